@@ -1,0 +1,11 @@
+package dev.drawbridge.hub;
+
+/** The shared heart of the daemon: servers, connections and sign-ins of every attached session. */
+public interface Hub extends AutoCloseable {
+    /** Attaches a session. Answers at once: servers are read and started behind the call, and told through the listener. */
+    HubSession attach(SessionContext context, SessionListener listener);
+
+    /** Closes every connection and child process within a few seconds. */
+    @Override
+    void close();
+}

@@ -1,0 +1,70 @@
+package dev.drawbridge.hub;
+
+import dev.drawbridge.mcp.json.RawJson;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One attached editor or host, as the hub serves it. Methods that talk to a server or a keyring block the calling thread
+ * until their deadline at the latest: call them on a virtual thread, never on a connection's reader. A name the session
+ * does not know gives the failure {@code hub.unknownServer}.
+ */
+public interface HubSession extends AutoCloseable {
+    List<ServerView> servers();
+
+    /** Starts a sign-in or joins the running one. Nothing opens a browser: the caller shows the flow's URL to the person who asked. */
+    Outcome<SignInFlow> authenticate(ServerName server, SignInMethod method);
+
+    /** Ends a flow with the address the browser was sent to, pasted by the person. */
+    Outcome<Void> completeAuthentication(FlowId flow, URI callbackUrl);
+
+    Outcome<Void> cancelAuthentication(FlowId flow);
+
+    /** Forgets the credential, after revoking it where the authorization server offers that (RFC 7009); true when it was revoked. */
+    Outcome<Boolean> signOut(ServerName server);
+
+    /** Starts or restarts the connection now, whatever the backoff says. */
+    Outcome<Void> connect(ServerName server);
+
+    Outcome<Void> disconnect(ServerName server);
+
+    /** Switches a server on or off in the file it comes from. */
+    Outcome<Void> setEnabled(ServerName server, boolean enabled);
+
+    /** Trusts exactly the definition with this digest; refused when the file has changed since it was shown. */
+    Outcome<Void> approve(ServerName server, String definitionDigest);
+
+    /** Adds an entry to the user's file, or to the workspace's {@code .drawbridge/mcp.json}; the definition is the entry's JSON object. */
+    Outcome<Void> addServer(ServerName server, RawJson definition, boolean toWorkspace);
+
+    Outcome<Void> removeServer(ServerName server);
+
+    /** One of a server's lists, all pages, as a JSON array of the server's own items; disabled tools are left out. */
+    Outcome<RawJson> catalog(ServerName server, CatalogKind kind);
+
+    /** Any MCP request, passed through untouched. */
+    CallResult call(ServerName server, String method, RawJson params, CallOptions options);
+
+    /** The newest lines, oldest first; of one server, or of all. */
+    List<LogEntry> logs(Optional<ServerName> server, int limit);
+
+    /** The editor's workspace folders changed: workspace files and interpolated values are read again. */
+    void foldersChanged(List<Path> folders);
+
+    /** A fresh access token for other programs; the refresh token never leaves. */
+    Outcome<AccessTokenView> accessToken(ServerName server);
+
+    /** Leaves; connections nobody else uses are closed after a while. */
+    @Override
+    void close();
+
+    /** How a person signs in. */
+    enum SignInMethod {
+        /** Authorization code with PKCE and the loopback callback. */
+        BROWSER,
+        /** Device code (RFC 8628). */
+        DEVICE_CODE
+    }
+}
