@@ -1,0 +1,96 @@
+package dev.drawbridge.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The {@code oauth} object of a server. Values are as written in a {@link ServerDefinition}, and final in a
+ * {@link ResolvedServer}.
+ *
+ * @param enabled false after {@code "oauth": false}: the server is never sent to sign-in
+ * @param tokenEndpointAuthMethod {@code none}, {@code client_secret_basic}, {@code client_secret_post} or {@code
+ *     private_key_jwt}
+ * @param privateKey a PEM text, or {@code @} and a file's path
+ * @param scopes empty when the file says nothing; an empty list asks for none
+ * @param resource the RFC 8707 resource indicator to send instead of the server's own
+ * @param resourceOmitted true after {@code "resource": false}
+ * @param issuer the only authorization server that is accepted
+ * @param account which of several accounts on the server, by label
+ * @param dpop {@code true}, {@code false} or {@code auto} (RFC 9449)
+ * @param grant {@code authorization_code}, {@code device_code}, {@code client_credentials}, {@code enterprise_managed} or
+ *     {@code jwt_bearer}
+ * @param idp the identity provider of {@code enterprise_managed}
+ * @param assertion of {@code jwt_bearer}: a JWT, or {@code @} and a file's path
+ */
+public record OAuthSettings(
+        boolean enabled,
+        Optional<String> clientId,
+        Optional<String> clientSecret,
+        Optional<String> clientMetadataUrl,
+        Optional<String> tokenEndpointAuthMethod,
+        Optional<String> privateKey,
+        Optional<String> signingAlgorithm,
+        Optional<List<String>> scopes,
+        Optional<String> redirectUri,
+        Optional<Integer> callbackPort,
+        Map<String, String> authorizeParams,
+        Optional<String> resource,
+        boolean resourceOmitted,
+        Optional<String> issuer,
+        Optional<String> account,
+        Optional<String> dpop,
+        Optional<String> grant,
+        Optional<IdentityProvider> idp,
+        Optional<String> assertion) {
+    public static final OAuthSettings DEFAULTS = new OAuthSettings(
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    public OAuthSettings {
+        scopes = scopes.map(List::copyOf);
+        authorizeParams = Ordered.copy(authorizeParams);
+    }
+
+    /**
+     * Who vouches for the user in enterprise-managed authorization (ID-JAG).
+     *
+     * @param idToken a JWT, or {@code @} and a file's path
+     */
+    public record IdentityProvider(
+            Optional<String> issuer,
+            Optional<String> tokenEndpoint,
+            Optional<String> clientId,
+            Optional<String> clientSecret,
+            Optional<String> idToken) {
+        @Override
+        public String toString() {
+            return "IdentityProvider[issuer=" + issuer + ", tokenEndpoint=" + tokenEndpoint + ", clientId=" + clientId
+                    + "]";
+        }
+    }
+
+    /** Without the client secret, the key and the assertion. */
+    @Override
+    public String toString() {
+        return "OAuthSettings[enabled=" + enabled + ", clientId=" + clientId + ", issuer=" + issuer + ", grant=" + grant
+                + ", account=" + account + ", scopes=" + scopes + "]";
+    }
+}

@@ -1,0 +1,70 @@
+package dev.drawbridge.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A server ready to be connected to, for one session: every variable has its value, every path is absolute. */
+public sealed interface ResolvedServer {
+    CommonSettings common();
+
+    /**
+     * Servers with equal fingerprints may share one connection: a SHA-256 over all that decides what is connected to and
+     * as whom. A command stands in it by its text and surroundings, not by its output, which may differ each time.
+     */
+    String fingerprint();
+
+    /**
+     * A remote server.
+     *
+     * @param hasStaticAuthorization an {@code Authorization} header is configured, so OAuth is not tried
+     * @param sse whether the file says HTTP+SSE
+     * @param transportTold false when the file leaves the transport open
+     * @param proxy the configured HTTP proxy, else the environment's for this URL
+     */
+    record Http(
+            URI url,
+            Map<String, String> headers,
+            boolean hasStaticAuthorization,
+            boolean sse,
+            boolean transportTold,
+            OAuthSettings oauth,
+            TlsSettings tls,
+            Optional<URI> proxy,
+            CommonSettings common,
+            String fingerprint)
+            implements ResolvedServer {
+        public Http {
+            headers = Ordered.copy(headers);
+        }
+
+        @Override
+        public String toString() {
+            return "Http[" + url.getScheme() + "://" + url.getHost() + ", headers=" + headers.keySet() + ", " + oauth
+                    + "]";
+        }
+    }
+
+    /**
+     * A child process.
+     *
+     * @param command the program and its arguments
+     * @param env the child's whole environment: the session's, then the file named by {@code envFile}, then {@code env}
+     */
+    record Stdio(
+            List<String> command, Map<String, String> env, Path directory, CommonSettings common, String fingerprint)
+            implements ResolvedServer {
+        public Stdio {
+            command = List.copyOf(command);
+            env = Ordered.copy(env);
+        }
+
+        @Override
+        public String toString() {
+            return "Stdio[" + command.getFirst() + ", " + (command.size() - 1) + " arguments, " + env.size()
+                    + " variables, " + directory + "]";
+        }
+    }
+}
