@@ -1,0 +1,79 @@
+package dev.drawbridge.mcp;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How HTTP to one server is spoken. Connections with equal {@code tls}, {@code proxy} and {@code connectTimeout} share
+ * one client and its pooled sockets.
+ *
+ * @param tls own certificates; empty for the platform's
+ * @param proxy an HTTP proxy; empty for none (whoever builds the options reads the environment)
+ * @param connectTimeout the longest a TCP and TLS handshake may take
+ * @param maxAnswerBytes the longest answer, or event of a stream, that is read
+ * @param cookies whether cookies are kept for the connection's life (sticky load balancers need them)
+ */
+public record HttpOptions(
+        Optional<Tls> tls, Optional<Proxy> proxy, Duration connectTimeout, long maxAnswerBytes, boolean cookies) {
+    public static final HttpOptions DEFAULT =
+            new HttpOptions(Optional.empty(), Optional.empty(), Duration.ofSeconds(10), 256L << 20, true);
+
+    public HttpOptions {
+        if (maxAnswerBytes < 1 || maxAnswerBytes > Integer.MAX_VALUE - 16) {
+            throw new IllegalArgumentException("an answer is bounded by 1 byte to 2 GiB");
+        }
+    }
+
+    public HttpOptions withTls(Optional<Tls> value) {
+        return new HttpOptions(value, proxy, connectTimeout, maxAnswerBytes, cookies);
+    }
+
+    public HttpOptions withProxy(Optional<Proxy> value) {
+        return new HttpOptions(tls, value, connectTimeout, maxAnswerBytes, cookies);
+    }
+
+    public HttpOptions withConnectTimeout(Duration value) {
+        return new HttpOptions(tls, proxy, value, maxAnswerBytes, cookies);
+    }
+
+    public HttpOptions withMaxAnswerBytes(long value) {
+        return new HttpOptions(tls, proxy, connectTimeout, value, cookies);
+    }
+
+    public HttpOptions withCookies(boolean value) {
+        return new HttpOptions(tls, proxy, connectTimeout, maxAnswerBytes, value);
+    }
+
+    /**
+     * Own certificates, all in PEM files.
+     *
+     * @param caFile authorities trusted beside the platform's
+     * @param clientCertificate this client's certificate chain, its own first
+     * @param clientKey the certificate's unencrypted private key (PKCS#8, PKCS#1 or SEC1); empty when it is in the same file
+     */
+    public record Tls(Optional<Path> caFile, Optional<Path> clientCertificate, Optional<Path> clientKey) {}
+
+    /**
+     * An HTTP proxy, asked with CONNECT for {@code https} servers.
+     *
+     * @param address {@code http://[user:password@]host:port}
+     * @param except host names, {@code .suffixes}, addresses or {@code *} that are reached directly ({@code NO_PROXY})
+     */
+    public record Proxy(URI address, List<String> except) {
+        public Proxy {
+            if (address.getHost() == null) {
+                throw new IllegalArgumentException("a proxy's address names its host");
+            }
+            except = List.copyOf(except);
+        }
+
+        /** Without the user and the password. */
+        @Override
+        public String toString() {
+            return "Proxy[" + address.getHost() + ":" + address.getPort() + ", except=" + except + "]";
+        }
+    }
+}
