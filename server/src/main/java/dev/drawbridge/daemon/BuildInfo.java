@@ -1,0 +1,64 @@
+package dev.drawbridge.daemon;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/**
+ * Which Drawbridge this is. The file behind it is written when the distribution is assembled; its build id is a hash of
+ * the compiled classes, so that equal code has an equal id wherever and whenever it was built.
+ */
+public record BuildInfo(String version, String build) {
+    private static final BuildInfo CURRENT = read();
+
+    public static BuildInfo current() {
+        return CURRENT;
+    }
+
+    /** Whether that build should take this one's place: a later version, or another build of the same version. */
+    public boolean isSupersededBy(String otherVersion, String otherBuild) {
+        int order = compareVersions(otherVersion, version);
+        return order > 0 || order == 0 && !otherBuild.equals(build);
+    }
+
+    /** Compares the numbers of two versions; what follows a hyphen does not count. */
+    static int compareVersions(String left, String right) {
+        String[] lefts = numbers(left);
+        String[] rights = numbers(right);
+        for (int i = 0; i < Math.max(lefts.length, rights.length); i++) {
+            int order = Integer.compare(number(lefts, i), number(rights, i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
+    private static String[] numbers(String version) {
+        int hyphen = version.indexOf('-');
+        return (hyphen < 0 ? version : version.substring(0, hyphen)).split("\\.", 8);
+    }
+
+    private static int number(String[] parts, int at) {
+        try {
+            return at < parts.length ? Integer.parseInt(parts[at]) : 0;
+        } catch (NumberFormatException _) {
+            return 0;
+        }
+    }
+
+    private static BuildInfo read() {
+        try (InputStream in = BuildInfo.class.getResourceAsStream("/dev/drawbridge/build.properties")) {
+            if (in == null) {
+                // Classes run from a build folder, without a distribution.
+                return new BuildInfo("0.0.0-dev", "dev");
+            }
+            Properties properties = new Properties();
+            properties.load(in);
+            return new BuildInfo(properties.getProperty("version", ""), properties.getProperty("build", ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Drawbridge's own jar is unreadable", e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.drawbridge.daemon;
+
+import dev.drawbridge.hub.Failure;
+import dev.drawbridge.hub.Outcome;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** {@code drawbridge daemon}: the process around {@link Daemon}, and the one place where its parts are put together. */
+public final class DaemonProcess {
+    private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(6);
+
+    private DaemonProcess() {}
+
+    /** Runs the daemon; the result is the process's exit code. */
+    public static int run(List<String> args) throws IOException, InterruptedException {
+        UserFolders folders = UserFolders.ofThisProcess();
+        if (PrivateFolder.open(folders.state()) instanceof Outcome.Failed<Path>(Failure failure)) {
+            return fail(failure);
+        }
+        DaemonLog.open(folders.log());
+        return switch (RuntimeFolder.open(folders.runtime())) {
+            case Outcome.Failed<RuntimeFolder>(Failure failure) -> fail(failure);
+            case Outcome.Success<RuntimeFolder>(RuntimeFolder folder) -> serve(folder, args);
+        };
+    }
+
+    private static int serve(RuntimeFolder folder, List<String> args) throws IOException, InterruptedException {
+        Daemon daemon = new Daemon(folder, DaemonSettings.of(System.getenv()), faces(), InstantSource.system());
+        CountDownLatch finished = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            daemon.stop(StopReason.TERMINATED);
+            try {
+                if (!finished.await(SHUTDOWN_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+                    log().log(Level.WARNING, "Stopped (signal) before every part had ended.");
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        if (args.contains("--detach")) {
+            OwnSession.enterInBackground();
+        }
+        try {
+            StopReason reason = daemon.run();
+            log().log(Level.INFO, "Stopped ({0}): {1}", reason.code(), reason.sentence());
+            return reason == StopReason.FAILED ? 1 : 0;
+        } finally {
+            finished.countDown();
+        }
+    }
+
+    /** What each kind of session speaks. */
+    private static Map<Role, SessionFace> faces() {
+        return Map.of();
+    }
+
+    /** Asked for only after {@link DaemonLog#open}: the first logger of a process decides where all of them write. */
+    private static System.Logger log() {
+        return System.getLogger(DaemonProcess.class.getName());
+    }
+
+    private static int fail(Failure failure) {
+        System.err.println(failure.message() + " " + failure.action());
+        return 1;
+    }
+}
