@@ -11,6 +11,9 @@ import java.util.Set;
  * @param requestedBy who needed the server, such as {@code codecompanion called github/create_issue}; empty when nobody did yet
  */
 public record AuthReason(Kind kind, Set<String> scopes, Optional<String> requestedBy) {
+    /** No credential is stored, and nobody in particular asked. */
+    public static final AuthReason SIGN_IN_NEEDED = new AuthReason(Kind.SIGN_IN_NEEDED, Set.of(), Optional.empty());
+
     /** The causes, spelled on the wire as in {@code protocol-spec}. */
     public enum Kind {
         /** No credential is stored. */

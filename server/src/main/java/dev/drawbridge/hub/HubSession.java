@@ -18,28 +18,28 @@ public interface HubSession extends AutoCloseable {
     Outcome<SignInFlow> authenticate(ServerName server, SignInMethod method);
 
     /** Ends a flow with the address the browser was sent to, pasted by the person. */
-    Outcome<Void> completeAuthentication(FlowId flow, URI callbackUrl);
+    Outcome<Outcome.Done> completeAuthentication(FlowId flow, URI callbackUrl);
 
-    Outcome<Void> cancelAuthentication(FlowId flow);
+    Outcome<Outcome.Done> cancelAuthentication(FlowId flow);
 
     /** Forgets the credential, after revoking it where the authorization server offers that (RFC 7009); true when it was revoked. */
     Outcome<Boolean> signOut(ServerName server);
 
     /** Starts or restarts the connection now, whatever the backoff says. */
-    Outcome<Void> connect(ServerName server);
+    Outcome<Outcome.Done> connect(ServerName server);
 
-    Outcome<Void> disconnect(ServerName server);
+    Outcome<Outcome.Done> disconnect(ServerName server);
 
     /** Switches a server on or off in the file it comes from. */
-    Outcome<Void> setEnabled(ServerName server, boolean enabled);
+    Outcome<Outcome.Done> setEnabled(ServerName server, boolean enabled);
 
     /** Trusts exactly the definition with this digest; refused when the file has changed since it was shown. */
-    Outcome<Void> approve(ServerName server, String definitionDigest);
+    Outcome<Outcome.Done> approve(ServerName server, String definitionDigest);
 
     /** Adds an entry to the user's file, or to the workspace's {@code .drawbridge/mcp.json}; the definition is the entry's JSON object. */
-    Outcome<Void> addServer(ServerName server, RawJson definition, boolean toWorkspace);
+    Outcome<Outcome.Done> addServer(ServerName server, RawJson definition, boolean toWorkspace);
 
-    Outcome<Void> removeServer(ServerName server);
+    Outcome<Outcome.Done> removeServer(ServerName server);
 
     /** One of a server's lists, all pages, as a JSON array of the server's own items; disabled tools are left out. */
     Outcome<RawJson> catalog(ServerName server, CatalogKind kind);

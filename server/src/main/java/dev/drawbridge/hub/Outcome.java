@@ -16,6 +16,14 @@ public sealed interface Outcome<T> {
         return new Failed<>(failure);
     }
 
+    /** Success with nothing to tell. */
+    static Outcome<Done> done() {
+        return new Success<>(new Done());
+    }
+
+    /** The value of an operation that only happens. */
+    record Done() {}
+
     default <R> Outcome<R> map(Function<? super T, ? extends R> change) {
         return switch (this) {
             case Success<T>(T value) -> new Success<>(change.apply(value));
