@@ -1,0 +1,20 @@
+package dev.drawbridge.oauth;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** What asking for an access token gives. */
+public sealed interface TokenOutcome {
+    /**
+     * A token to present.
+     *
+     * @param scheme {@code Bearer} or {@code DPoP}
+     */
+    record Token(Secret value, String scheme, Optional<Instant> expiresAt) implements TokenOutcome {}
+
+    /** A person has to act. */
+    record SignInNeeded(SignInReason reason) implements TokenOutcome {}
+
+    /** No token now, and nothing is lost: try again later. */
+    record Unavailable(OAuthFailure failure) implements TokenOutcome {}
+}
