@@ -1,10 +1,34 @@
 package dev.drawbridge;
 
-/** Entry point of every Drawbridge process. */
+import dev.drawbridge.cli.DrawbridgeCommand;
+import dev.drawbridge.daemon.DaemonProcess;
+import dev.drawbridge.daemon.relay.LspRelay;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Entry point of every Drawbridge process. What an editor or host waits for is dispatched here by hand; everything else
+ * goes through picocli, which would cost each of them as much time as the JVM itself.
+ */
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) {
-        System.err.println("drawbridge " + String.join(" ", args));
+    public static void main(String[] args) throws Exception {
+        // A normal exit in any case: threads that wait for an editor or a socket must not keep the process alive.
+        System.exit(run(args));
+    }
+
+    private static int run(String[] args) throws Exception {
+        List<String> words = Arrays.asList(args);
+        if (!words.isEmpty() && !words.contains("--help") && !words.contains("-h")) {
+            List<String> rest = words.subList(1, words.size());
+            if (words.getFirst().equals("lsp")) {
+                return LspRelay.main(rest);
+            }
+            if (words.getFirst().equals("daemon")) {
+                return DaemonProcess.run(rest);
+            }
+        }
+        return DrawbridgeCommand.run(args);
     }
 }

@@ -29,6 +29,11 @@ public final class DaemonConnection implements AutoCloseable {
         return DaemonClient.ofThisProcess().connect(hello);
     }
 
+    /** Connects to the daemon of that folder, if one runs there. */
+    public static Outcome<DaemonConnection> openRunning(RuntimeFolder folder, Hello hello) {
+        return DaemonClient.connect(folder, hello);
+    }
+
     public HandshakeReply.Welcome welcome() {
         return welcome;
     }
