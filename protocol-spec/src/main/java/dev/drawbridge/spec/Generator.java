@@ -2,7 +2,9 @@ package dev.drawbridge.spec;
 
 import dev.drawbridge.spec.emit.Emitter;
 import dev.drawbridge.spec.emit.GeneratedFile;
+import dev.drawbridge.spec.emit.JsonSchemaEmitter;
 import dev.drawbridge.spec.emit.java.JavaEmitter;
+import dev.drawbridge.spec.emit.markdown.SpecificationEmitter;
 import dev.drawbridge.spec.model.ModelReader;
 import dev.drawbridge.spec.model.ProtocolModel;
 import java.io.IOException;
@@ -25,7 +27,12 @@ public final class Generator {
         this.root = root;
         ProtocolModel model =
                 ModelReader.read(Files.readString(root.resolve("protocol-spec/model/drawbridge-protocol.json")));
-        emitters = List.of(new JavaEmitter());
+        emitters = List.of(
+                new JavaEmitter(),
+                new JsonSchemaEmitter(),
+                new SpecificationEmitter(
+                        Files.readString(root.resolve("protocol-spec/model/introduction.md")),
+                        new Examples(root.resolve("protocol-spec/examples"))));
         files = emitters.stream().flatMap(one -> one.emit(model).stream()).toList();
     }
 
