@@ -166,9 +166,8 @@ final class LspRelayTest {
             editor.await(message -> message.contains("-32700"));
             editor.send("{}");
             editor.await(message -> message.contains("-32600"));
-            editor.sendRaw("Content-Type: x\r\n"
-                    + "Content-Length: 41\r\n\r\n"
-                    + "{\"jsonrpc\":\"2.0\",\"id\":10,\"method\":\"fine\"}\n");
+            String fine = "{\"jsonrpc\":\"2.0\",\"id\":10,\"method\":\"fine\"}";
+            editor.sendRaw("Content-Type: x\r\nContent-Length: " + fine.length() + "\r\n\r\n" + fine);
             assertTrue(editor.awaitAnswer(10).contains("fine"), editor::toString);
         }
     }
