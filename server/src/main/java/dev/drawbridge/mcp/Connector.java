@@ -1,10 +1,19 @@
 package dev.drawbridge.mcp;
 
+import dev.drawbridge.mcp.http.BadTls;
+import dev.drawbridge.mcp.http.HttpClients;
+import dev.drawbridge.mcp.http.HttpLink;
+import dev.drawbridge.mcp.rpc.Failures;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** Connects to MCP servers. One connector serves the whole process: it owns the HTTP clients and the timer. */
+/** Connects to MCP servers. One connector serves the whole process: it owns the HTTP clients. */
 public final class Connector implements AutoCloseable {
+    private final HttpClients clients = new HttpClients();
+
     /**
      * Connects, finding out which era the server speaks.
      *
@@ -19,15 +28,36 @@ public final class Connector implements AutoCloseable {
             ConnectionListener listener,
             Optional<String> rememberedProtocolVersion,
             Duration timeout) {
-        return new ConnectOutcome.Failed(new McpFailure(
-                "mcp.unreachable",
-                endpoint + " could not be reached by " + profile.name() + " within " + timeout + ".",
-                "Check the address.",
-                listener != null && authorizer != null && rememberedProtocolVersion.isEmpty(),
-                Optional.empty()));
+        Attempt attempt = new Attempt(profile, listener, rememberedProtocolVersion, Deadline.in(timeout));
+        return switch (endpoint) {
+            case Endpoint.Stdio stdio -> new StdioProbe(stdio, attempt).connect();
+            case Endpoint.StreamableHttp(URI url, Map<String, String> headers, HttpOptions options) ->
+                overHttp(url, headers, options, authorizer, link -> new HttpProbe(link, attempt).connect());
+            case Endpoint.Sse(URI url, Map<String, String> headers, HttpOptions options) ->
+                overHttp(url, headers, options, authorizer, link -> new HttpProbe(link, attempt).connectSse());
+        };
+    }
+
+    private ConnectOutcome overHttp(
+            URI url,
+            Map<String, String> headers,
+            HttpOptions options,
+            RequestAuthorizer authorizer,
+            java.util.function.Function<HttpLink, ConnectOutcome> connect) {
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https") || url.getHost() == null) {
+            return new ConnectOutcome.Failed(Failures.badEndpoint("The server's address is no http or https address."));
+        }
+        try {
+            return connect.apply(new HttpLink(clients.client(options), url, headers, options, authorizer));
+        } catch (BadTls e) {
+            return new ConnectOutcome.Failed(Failures.badTls(String.valueOf(e.getMessage())));
+        }
     }
 
     /** Ends what is shared; connections are closed by whoever holds them, before. */
     @Override
-    public void close() {}
+    public void close() {
+        clients.close();
+    }
 }

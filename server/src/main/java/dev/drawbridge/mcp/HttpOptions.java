@@ -48,13 +48,21 @@ public record HttpOptions(
     }
 
     /**
-     * Own certificates, all in PEM files.
+     * Own certificates.
      *
-     * @param caFile authorities trusted beside the platform's
-     * @param clientCertificate this client's certificate chain, its own first
-     * @param clientKey the certificate's unencrypted private key (PKCS#8, PKCS#1 or SEC1); empty when it is in the same file
+     * @param caFile authorities (PEM) trusted beside the platform's
+     * @param certFile this client's certificate chain (PEM), its own first, or a PKCS #12 store with the key
+     * @param keyFile the certificate's private key (PEM: PKCS #8 or RSA); empty when it is in {@code certFile}
+     * @param keyPassword of the key or the store
      */
-    public record Tls(Optional<Path> caFile, Optional<Path> clientCertificate, Optional<Path> clientKey) {}
+    public record Tls(
+            Optional<Path> caFile, Optional<Path> certFile, Optional<Path> keyFile, Optional<String> keyPassword) {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Tls[caFile=" + caFile + ", certFile=" + certFile + ", keyFile=" + keyFile + "]";
+        }
+    }
 
     /**
      * An HTTP proxy, asked with CONNECT for {@code https} servers.

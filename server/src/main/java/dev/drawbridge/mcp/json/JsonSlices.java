@@ -1,7 +1,9 @@
 package dev.drawbridge.mcp.json;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +36,11 @@ public final class JsonSlices {
         MalformedJson(String what, int position) {
             super(what + " at byte " + position);
         }
+
+        /** Well-formed, but not what was expected there. */
+        public MalformedJson(String what) {
+            super(what);
+        }
     }
 
     /** Scans one object. On a repeated member name the last one wins, as in every common reader. */
@@ -64,6 +71,26 @@ public final class JsonSlices {
         cursor.skipSpace();
         cursor.expectEnd();
         return new JsonSlices(bytes, members);
+    }
+
+    /** Where the elements of the array that fills {@code bytes} lie, white space around it allowed. */
+    public static List<Slice> ofArray(byte[] bytes) throws MalformedJson {
+        Cursor cursor = new Cursor(bytes, 0, bytes.length);
+        List<Slice> elements = new ArrayList<>();
+        cursor.skipSpace();
+        cursor.expect('[');
+        cursor.skipSpace();
+        if (!cursor.take(']')) {
+            do {
+                cursor.skipSpace();
+                elements.add(cursor.value(1));
+                cursor.skipSpace();
+            } while (cursor.take(','));
+            cursor.expect(']');
+        }
+        cursor.skipSpace();
+        cursor.expectEnd();
+        return elements;
     }
 
     public boolean has(String member) {

@@ -1,0 +1,74 @@
+package dev.drawbridge.mcp.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads response bodies up to a bound. */
+public final class Bodies {
+    private static final int CHUNK = 64 << 10;
+
+    private Bodies() {}
+
+    /** The body is larger than what is read. */
+    public static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(long bound) {
+            super("more than " + bound + " bytes");
+        }
+    }
+
+    /** The whole body; memory grows with what really arrives, not with what the server announces. */
+    public static byte[] read(InputStream body, long bound) throws IOException {
+        try (body) {
+            List<byte[]> chunks = new ArrayList<>();
+            long total = 0;
+            while (true) {
+                byte[] chunk = body.readNBytes((int) Math.min(CHUNK, bound + 1 - total));
+                total += chunk.length;
+                if (total > bound) {
+                    throw new TooLarge(bound);
+                }
+                if (chunk.length > 0) {
+                    chunks.add(chunk);
+                }
+                if (chunk.length < CHUNK) {
+                    return joined(chunks, (int) total);
+                }
+            }
+        }
+    }
+
+    private static byte[] joined(List<byte[]> chunks, int total) {
+        if (chunks.size() == 1) {
+            return chunks.getFirst();
+        }
+        byte[] whole = new byte[total];
+        int at = 0;
+        for (byte[] chunk : chunks) {
+            System.arraycopy(chunk, 0, whole, at, chunk.length);
+            at += chunk.length;
+        }
+        return whole;
+    }
+
+    /** The beginning of an error's body, for a message. */
+    static byte[] start(InputStream body, int most) throws IOException {
+        try (body) {
+            byte[] text = body.readNBytes(most);
+            return Arrays.copyOf(text, text.length);
+        }
+    }
+
+    /** Gives the connection back to the pool when little is left to read, and closes it when not. */
+    public static void discard(HttpAnswer.Response response) {
+        try (InputStream body = response.body()) {
+            body.readNBytes(CHUNK);
+        } catch (IOException e) {
+            // Nobody wanted the rest.
+        }
+    }
+}

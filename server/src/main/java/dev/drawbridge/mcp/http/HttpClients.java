@@ -1,0 +1,53 @@
+package dev.drawbridge.mcp.http;
+
+import dev.drawbridge.mcp.HttpOptions;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * One HTTP client for each TLS and proxy setting in use, made when it is first needed. Redirects, cookies and
+ * authentication are ours ({@link HttpLink}), so a client holds nothing of any one server but pooled sockets.
+ */
+public final class HttpClients implements AutoCloseable {
+    private static final int MOST = 64;
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<Setting, HttpClient> clients = new LinkedHashMap<>();
+
+    private record Setting(Optional<HttpOptions.Tls> tls, Optional<HttpOptions.Proxy> proxy, Duration connectTimeout) {}
+
+    public synchronized HttpClient client(HttpOptions options) throws BadTls {
+        Setting setting = new Setting(options.tls(), options.proxy(), options.connectTimeout());
+        HttpClient known = clients.get(setting);
+        if (known != null) {
+            return known;
+        }
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .executor(threads)
+                .connectTimeout(options.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(new ProxyRoute(options.proxy()));
+        if (options.tls().isPresent()) {
+            builder.sslContext(TlsContext.of(options.tls().get()));
+        }
+        HttpClient client = builder.build();
+        if (clients.size() >= MOST) {
+            // Whoever still uses the eldest goes on with it; it is collected when nobody does.
+            clients.remove(clients.keySet().iterator().next());
+        }
+        clients.put(setting, client);
+        return client;
+    }
+
+    @Override
+    public synchronized void close() {
+        clients.values().forEach(HttpClient::shutdownNow);
+        clients.clear();
+        threads.shutdownNow();
+    }
+}

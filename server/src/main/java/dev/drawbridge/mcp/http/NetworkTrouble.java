@@ -1,0 +1,45 @@
+package dev.drawbridge.mcp.http;
+
+import dev.drawbridge.mcp.McpFailure;
+import dev.drawbridge.mcp.rpc.Failures;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import javax.net.ssl.SSLException;
+
+/** Names what the HTTP client throws, in words that a person can act on. */
+final class NetworkTrouble {
+    private NetworkTrouble() {}
+
+    static McpFailure of(HttpAsk ask, Throwable thrown) {
+        if (thrown instanceof HttpConnectTimeoutException) {
+            return Failures.unreachable(ask.uri(), "no connection within the time allowed");
+        }
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return Failures.tls(ask.uri(), deepest(cause));
+            }
+            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+                return Failures.unreachable(ask.uri(), "the name " + ask.uri().getHost() + " is not known");
+            }
+            if (cause instanceof ConnectException) {
+                String words = cause.getMessage();
+                if (words != null || cause.getCause() == null) {
+                    return Failures.unreachable(ask.uri(), words == null ? "connection refused" : words);
+                }
+            }
+        }
+        return ask.method().equals("POST")
+                ? Failures.streamBroken(ask.operation())
+                : Failures.unreachable(ask.uri(), deepest(thrown));
+    }
+
+    private static String deepest(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return Failures.shortened(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+    }
+}
