@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -31,15 +32,24 @@ public final class Examples {
         return list(folder).stream().map(path -> path.getFileName().toString()).toList();
     }
 
-    /** The text of the valid example with this name, or of the first one when there is none of it. */
+    /** The text of the valid example with this name. */
+    public Optional<String> named(String type, String name) {
+        return valid(type).stream()
+                .filter(path -> path.endsWith(name + ".json"))
+                .map(Examples::text)
+                .findFirst();
+    }
+
+    /** The text of the valid example with this name, else of the one called {@code typical}, else of the first one. */
     public String show(String type, String preferred) {
-        List<Path> all = valid(type);
-        Path chosen = all.stream()
-                .filter(path -> path.getFileName().toString().equals(preferred + ".json"))
-                .findFirst()
-                .orElseGet(all::getFirst);
+        return named(type, preferred)
+                .or(() -> named(type, "typical"))
+                .orElseGet(() -> text(valid(type).getFirst()));
+    }
+
+    private static String text(Path file) {
         try {
-            return Files.readString(chosen).strip();
+            return Files.readString(file).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

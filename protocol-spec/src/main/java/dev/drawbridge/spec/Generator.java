@@ -4,6 +4,7 @@ import dev.drawbridge.spec.emit.Emitter;
 import dev.drawbridge.spec.emit.GeneratedFile;
 import dev.drawbridge.spec.emit.JsonSchemaEmitter;
 import dev.drawbridge.spec.emit.java.JavaEmitter;
+import dev.drawbridge.spec.emit.markdown.GuideEmitter;
 import dev.drawbridge.spec.emit.markdown.SpecificationEmitter;
 import dev.drawbridge.spec.model.ModelReader;
 import dev.drawbridge.spec.model.ProtocolModel;
@@ -27,13 +28,17 @@ public final class Generator {
         this.root = root;
         ProtocolModel model =
                 ModelReader.read(Files.readString(root.resolve("protocol-spec/model/drawbridge-protocol.json")));
+        Examples examples = new Examples(root.resolve("protocol-spec/examples"));
         emitters = List.of(
                 new JavaEmitter(),
                 new JsonSchemaEmitter(),
-                new SpecificationEmitter(
-                        Files.readString(root.resolve("protocol-spec/model/introduction.md")),
-                        new Examples(root.resolve("protocol-spec/examples"))));
+                new SpecificationEmitter(prose("introduction.md"), examples),
+                new GuideEmitter(prose("new-editor.md"), examples));
         files = emitters.stream().flatMap(one -> one.emit(model).stream()).toList();
+    }
+
+    private String prose(String name) throws IOException {
+        return Files.readString(root.resolve("protocol-spec/model").resolve(name));
     }
 
     /** The generated files that differ from what the model asks for, are missing, or belong to nothing in the model. */

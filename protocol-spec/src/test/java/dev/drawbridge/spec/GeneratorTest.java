@@ -21,6 +21,7 @@ final class GeneratorTest {
     void findsAndRepairsWhatIsMissingChangedOrStale() throws Exception {
         Files.createDirectories(root.resolve("protocol-spec/model"));
         Files.writeString(root.resolve("protocol-spec/model/introduction.md"), "# Test\n");
+        Files.writeString(root.resolve("protocol-spec/model/new-editor.md"), "# Test\n");
         Files.writeString(root.resolve("protocol-spec/model/drawbridge-protocol.json"), """
             {"metaData": {"version": "0.0"}, "requests": [], "notifications": [], "structures": [], "unions": [],
              "enumerations": [], "typeAliases": []}\
@@ -38,6 +39,7 @@ final class GeneratorTest {
                         TYPES + "Methods.java",
                         TYPES + "json/ProtocolAdapters.java",
                         "protocol-spec/generated/drawbridge.schema.json",
+                        "protocol-spec/new-editor.md",
                         "protocol-spec/specification.md"),
                 generator.outdated());
 

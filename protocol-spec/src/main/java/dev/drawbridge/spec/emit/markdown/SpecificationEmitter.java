@@ -31,7 +31,7 @@ public final class SpecificationEmitter implements Emitter {
         MessageText messages = new MessageText(examples);
         TypeText types = new TypeText(examples);
         String text = "<!-- " + GeneratedFile.NOTICE + " -->\n\n"
-                + introduction.replace("{{version}}", model.version()).strip()
+                + new Prose(model, examples).fill(introduction)
                 + "\n\n## All messages\n\n| message | kind | in short |\n|---|---|---|\n"
                 + model.messages().stream().map(MessageText::row).collect(joining())
                 + "\n## Requests of the client\n\n"
