@@ -104,7 +104,10 @@ public final class Methods {
     /** A sign-in ended. */
     public static final String AUTH_COMPLETED = "mcp/authCompleted";
 
-    /** Something changed: the full list, never a difference. Changes that come close together are told once. */
+    /**
+     * Something changed: the full list, never a difference. The first comes after {@code initialized}; changes that
+     * come close together are told once.
+     */
     public static final String STATUS_CHANGED = "mcp/statusChanged";
 
     /** A server's lists changed. The client forgets what it read of them. */
