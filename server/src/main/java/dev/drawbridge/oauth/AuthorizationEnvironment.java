@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -15,6 +16,7 @@ import java.util.function.Function;
  * @param scheduler closed with the {@link Authorization}
  * @param clientName what people see on consent pages
  * @param clientMetadataUrl the client ID metadata document the project publishes, if any
+ * @param discoveryHeaders sent with metadata requests (MCP 2025-03-26 wants its protocol version there)
  */
 public record AuthorizationEnvironment(
         Function<Target, HttpClient> http,
@@ -25,7 +27,12 @@ public record AuthorizationEnvironment(
         CallbackSettings callback,
         Limits limits,
         String clientName,
-        Optional<URI> clientMetadataUrl) {
+        Optional<URI> clientMetadataUrl,
+        Map<String, String> discoveryHeaders) {
+    public AuthorizationEnvironment {
+        discoveryHeaders = Map.copyOf(discoveryHeaders);
+    }
+
     /** Real time and the documented defaults. */
     public static AuthorizationEnvironment of(HttpClient http, TokenStore store) {
         return new AuthorizationEnvironment(
@@ -37,6 +44,7 @@ public record AuthorizationEnvironment(
                 CallbackSettings.DEFAULT,
                 Limits.DEFAULT,
                 "Drawbridge",
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 }

@@ -9,12 +9,12 @@ import java.util.stream.IntStream;
  *
  * @param ports tried in this order
  * @param path of the redirect URI
- * @param idle how long the listener stays after the last flow
+ * @param linger how long the listener outlives the last flow, so that a reloaded page is still answered
  */
-public record CallbackSettings(List<Integer> ports, String path, Duration idle) {
-    /** Ports 48801 to 48811, {@code /callback}, ten minutes. */
+public record CallbackSettings(List<Integer> ports, String path, Duration linger) {
+    /** Ports 48801 to 48811, {@code /callback}, fifteen seconds. */
     public static final CallbackSettings DEFAULT = new CallbackSettings(
-            IntStream.rangeClosed(48801, 48811).boxed().toList(), "/callback", Duration.ofMinutes(10));
+            IntStream.rangeClosed(48801, 48811).boxed().toList(), "/callback", Duration.ofSeconds(15));
 
     public CallbackSettings {
         ports = List.copyOf(ports);

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps secrets by name across restarts. Names are ours: {@code credential/} or {@code client/} and a SHA-256 in hex, so
- * they reveal nothing. Values are JSON texts of up to some 100 KB. Thread-safe; a call may take as long as unlocking a
+ * Keeps secrets by name across restarts. Names are ours: {@code credential/}, {@code client/} or {@code issuer/} and a
+ * SHA-256 in hex, so they reveal nothing. Values are JSON texts of up to some 100 KB. Thread-safe; a call may take as long as unlocking a
  * keyring does, but ends.
  *
  * <p>Reading what was never put gives empty; anything that keeps an implementation from telling (a locked keyring, a

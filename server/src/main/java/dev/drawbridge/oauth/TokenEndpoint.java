@@ -1,0 +1,112 @@
+package dev.drawbridge.oauth;
+
+import com.google.gson.JsonObject;
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.AuthorizationGrant;
+import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
+import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
+import com.nimbusds.oauth2.sdk.device.DeviceCode;
+import com.nimbusds.oauth2.sdk.device.DeviceCodeGrant;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.oauth2.sdk.token.RefreshToken;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Requests to a token endpoint (RFC 6749 sections 4.1.3, 4.4.2 and 6, RFC 8628 section 3.4), each with the resource indicator
+ * (RFC 8707 section 2.2).
+ */
+final class TokenEndpoint {
+    /** What the endpoint says. A failure to get any sensible answer is an {@link AuthorizationFailed} that passes. */
+    sealed interface Reply {
+        /** Tokens. */
+        record Granted(TokenGrant grant) implements Reply {}
+
+        /**
+         * A definite no (RFC 6749 section 5.2).
+         *
+         * @param error such as {@code invalid_grant}
+         */
+        record Refused(String error, String description) implements Reply {}
+    }
+
+    private static final Set<String> PASSING = Set.of("server_error", "temporarily_unavailable");
+
+    private final BoundedHttp http;
+    private final URI endpoint;
+    private final Client client;
+    private final Optional<ClientAuthentication> authentication;
+    private final Optional<String> resource;
+
+    TokenEndpoint(
+            BoundedHttp http,
+            URI endpoint,
+            Client client,
+            Optional<ClientAuthentication> authentication,
+            Optional<String> resource) {
+        this.http = http;
+        this.endpoint = endpoint;
+        this.client = client;
+        this.authentication = authentication;
+        this.resource = resource;
+    }
+
+    Reply redeem(Secret code, URI redirectUri, Secret verifier) throws AuthorizationFailed {
+        return request(
+                new AuthorizationCodeGrant(
+                        new AuthorizationCode(code.value()), redirectUri, new CodeVerifier(verifier.value())),
+                Set.of());
+    }
+
+    Reply refresh(Secret refreshToken) throws AuthorizationFailed {
+        return request(new RefreshTokenGrant(new RefreshToken(refreshToken.value())), Set.of());
+    }
+
+    Reply clientCredentials(Set<String> scopes) throws AuthorizationFailed {
+        return request(new ClientCredentialsGrant(), scopes);
+    }
+
+    Reply deviceCode(Secret deviceCode) throws AuthorizationFailed {
+        return request(new DeviceCodeGrant(new DeviceCode(deviceCode.value())), Set.of());
+    }
+
+    private Reply request(AuthorizationGrant grant, Set<String> scopes) throws AuthorizationFailed {
+        TokenRequest.Builder request = authentication.isPresent()
+                ? new TokenRequest.Builder(endpoint, authentication.get(), grant)
+                : new TokenRequest.Builder(endpoint, new ClientID(client.id()), grant);
+        if (!scopes.isEmpty()) {
+            request.scope(new Scope(scopes.toArray(String[]::new)));
+        }
+        resource.ifPresent(uri -> request.customParameter("resource", uri));
+        return reply(http.send(request.build().toHTTPRequest()));
+    }
+
+    private static Reply reply(BoundedHttp.Answer answer) throws AuthorizationFailed {
+        Optional<JsonObject> members = LenientTokenResponse.read(answer.body());
+        Optional<String> error = members.flatMap(body -> Json.string(body, "error"));
+        boolean overloaded = answer.status() >= 500 || answer.status() == 429 || answer.status() == 408;
+        if (error.isPresent() && !overloaded && !PASSING.contains(error.get())) {
+            String description = members.flatMap(body -> Json.string(body, "error_description"))
+                    .orElse("");
+            return new Reply.Refused(Text.excerpt(error.get()), Text.excerpt(description));
+        }
+        Optional<TokenGrant> grant =
+                answer.status() / 100 == 2 ? members.flatMap(LenientTokenResponse::grant) : Optional.empty();
+        if (grant.isPresent()) {
+            return new Reply.Granted(grant.get());
+        }
+        // A login page of a captive portal, a gateway's error, or a broken server: nothing is known about the grant.
+        throw new AuthorizationFailed(OAuthFailure.passing(
+                        overloaded ? "oauth.serverError" : "oauth.tokenResponseUnreadable",
+                        "The token endpoint of " + answer.uri().getHost() + " gave no usable answer (status "
+                                + answer.status() + ").",
+                        "Try again; nothing was lost.")
+                .at(Origin.shown(answer.uri())));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.drawbridge.oauth;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A successful token response (RFC 6749 section 5.1).
+ *
+ * @param scheme {@code Bearer} or {@code DPoP}
+ * @param lifetime empty when the server did not say
+ * @param scopes empty when they are those requested
+ */
+record TokenGrant(
+        Secret accessToken,
+        String scheme,
+        Optional<Duration> lifetime,
+        Optional<Secret> refreshToken,
+        Optional<Set<String>> scopes) {
+    TokenGrant {
+        scopes = scopes.map(LinkedHashSet::new);
+    }
+}
