@@ -30,10 +30,12 @@ final class EntryReader {
 
     private final ProblemList problems;
     private final Map<String, TextRange> places = new HashMap<>();
+    private final JsonObject object;
     private final Members members;
 
     private EntryReader(ProblemList problems, JsonObject object) {
         this.problems = problems;
+        this.object = object;
         this.members = new Members(object, "", problems, places);
     }
 
@@ -155,6 +157,7 @@ final class EntryReader {
         List<String> args = new ArrayList<>();
         Map<String, String> env = members.textMap("env", "environment");
         JsonNode node = members.node("command").orElseThrow();
+        int before = problems.size();
         switch (node) {
             case JsonString string -> command = members.text("command").orElse("");
             case JsonArray array -> {
@@ -172,20 +175,21 @@ final class EntryReader {
             }
             default -> members.wrongType(node, "command", "a string");
         }
-        if (command.isBlank()) {
+        if (command.isBlank() && problems.errorsSince(before).isEmpty()) {
             problems.error(node, "config.emptyCommand", "The command is empty; name the program to start.");
         }
         args.addAll(members.texts("args").orElse(List.of()));
         for (String name : env.keySet()) {
             if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
-                problems.error(node("env", node), "config.badName", "A variable's name is not empty and has no \"=\".");
+                error("/env/" + name, "config.badName", "A variable's name is not empty and has no \"=\".");
             }
         }
         return new StdioDefinition(command, args, env, members.text("envFile"), members.text("cwd"), common());
     }
 
-    private JsonNode node(String key, JsonNode otherwise) {
-        return members.node(key).orElse(otherwise);
+    private void error(String pointer, String code, String message) {
+        TextRange range = places.getOrDefault(pointer, problems.range(object));
+        problems.add(range, ConfigProblem.Severity.ERROR, code, message);
     }
 
     private HttpDefinition http(Member urlMember, Optional<String> type) {
@@ -194,7 +198,7 @@ final class EntryReader {
         UrlCheck.worry(url).ifPresent(why -> problems.warning(urlMember.value(), "config.plainHttp", why));
         Map<String, String> headers = members.textMap("headers");
         headers.forEach((name, value) -> HeaderCheck.whyNot(name, value)
-                .ifPresent(why -> problems.error(node("headers", urlMember.value()), "config.badHeader", why)));
+                .ifPresent(why -> error("/headers/" + Members.escape(name), "config.badHeader", why)));
         return new HttpDefinition(
                 url,
                 headers,

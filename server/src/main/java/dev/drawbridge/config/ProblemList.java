@@ -4,6 +4,7 @@ import dev.drawbridge.config.ConfigProblem.Severity;
 import dev.drawbridge.config.jsonc.JsonNode;
 import dev.drawbridge.config.jsonc.JsoncDocument;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +65,12 @@ final class ProblemList {
                 .toList();
     }
 
+    /** In the order of the text. */
     List<ConfigProblem> all() {
-        return List.copyOf(found);
+        return found.stream()
+                .sorted(Comparator.comparingInt(
+                                (ConfigProblem problem) -> problem.range().startLine())
+                        .thenComparingInt(problem -> problem.range().startColumn()))
+                .toList();
     }
 }
