@@ -95,23 +95,23 @@ public final class Approvals {
         Map<Subject, String> digests = new LinkedHashMap<>();
         try {
             JsonObject root = JsonParser.parseString(text).getAsJsonObject();
-            for (JsonElement element : root.getAsJsonArray("approvals")) {
+            for (JsonElement element : member(root, "approvals").getAsJsonArray()) {
                 JsonObject approval = element.getAsJsonObject();
-                digests.put(
-                        new Subject(
-                                approval.get("file").getAsString(),
-                                approval.get("name").getAsString()),
-                        approval.get("digest").getAsString());
+                Subject subject = new Subject(
+                        member(approval, "file").getAsString(),
+                        member(approval, "name").getAsString());
+                digests.put(subject, member(approval, "digest").getAsString());
             }
             return new Loaded(digests, Optional.empty());
-        } catch (JsonParseException
-                | IllegalStateException
-                | UnsupportedOperationException
-                | ClassCastException
-                | NullPointerException e) {
+        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
             return distrusted(
                     "The file of approvals " + file + " is damaged, so workspace servers must be approved again.");
         }
+    }
+
+    private static JsonElement member(JsonObject object, String name) {
+        return Optional.ofNullable(object.get(name))
+                .orElseThrow(() -> new JsonParseException("\"" + name + "\" is missing"));
     }
 
     private static Loaded distrusted(String sentence) {

@@ -21,7 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfigFileTest {
-    /** What is read from a sample of each program's files, and what is said of it, as the golden file beside it has it. */
+    /**
+     * What is read from a sample of each program's files, and what is said of it, as the golden file beside it has it;
+     * {@code -Ddrawbridge.golden=true} writes those anew.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"vscode", "claude", "cline", "zed", "mcp-hub", "drawbridge", "mistakes"})
     void readsTheFilesInUse(String sample) throws IOException {
