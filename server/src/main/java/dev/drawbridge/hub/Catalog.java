@@ -1,0 +1,149 @@
+package dev.drawbridge.hub;
+
+import dev.drawbridge.hub.ServerView.CatalogCounts;
+import dev.drawbridge.mcp.CallOutcome;
+import dev.drawbridge.mcp.Connection;
+import dev.drawbridge.mcp.Identity;
+import dev.drawbridge.mcp.ListReader;
+import dev.drawbridge.mcp.ListReader.Item;
+import dev.drawbridge.mcp.ListReader.Listing;
+import dev.drawbridge.mcp.Rejection;
+import dev.drawbridge.mcp.json.RawJson;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The lists of one server as they were last read; kept over a disconnect, so that what a server offers is known before
+ * it is back. Thread-safe. At most one reading runs at a time; lists that go stale meanwhile are read again after it.
+ */
+final class Catalog {
+    private static final Logger LOG = System.getLogger(Catalog.class.getName());
+
+    private static final Map<String, Set<CatalogKind>> STALE_AFTER = Map.of(
+            "notifications/tools/list_changed", EnumSet.of(CatalogKind.TOOLS),
+            "notifications/resources/list_changed", EnumSet.of(CatalogKind.RESOURCES, CatalogKind.RESOURCE_TEMPLATES),
+            "notifications/prompts/list_changed", EnumSet.of(CatalogKind.PROMPTS));
+
+    private final Set<String> disabledTools;
+    private final Map<CatalogKind, List<Item>> lists = new EnumMap<>(CatalogKind.class);
+    private final Set<CatalogKind> pending = EnumSet.noneOf(CatalogKind.class);
+    private boolean reading;
+
+    Catalog(Set<String> disabledTools) {
+        this.disabledTools = Set.copyOf(disabledTools);
+    }
+
+    /** Which lists a notification makes stale, if it is about lists at all. */
+    static Optional<Set<CatalogKind>> madeStaleBy(String method) {
+        return Optional.ofNullable(STALE_AFTER.get(method));
+    }
+
+    /** Notes that lists want reading; true when the caller is to do it with {@link #readPending}. */
+    synchronized boolean beginReading(Set<CatalogKind> kinds) {
+        pending.addAll(kinds);
+        if (reading) {
+            return false;
+        }
+        reading = true;
+        return true;
+    }
+
+    /**
+     * What a reading gave.
+     *
+     * @param changed the lists whose content is new
+     * @param refused the first list that was refused for want of authorization
+     */
+    record Reading(Set<CatalogKind> changed, Optional<Rejection> refused) {}
+
+    /** Reads until nothing is pending. Blocks; on a thread of its own. */
+    Reading readPending(Connection connection, Duration timeout) {
+        Set<String> offered = Identity.of(connection.negotiated()).capabilities();
+        Set<CatalogKind> changed = EnumSet.noneOf(CatalogKind.class);
+        Optional<Rejection> refused = Optional.empty();
+        for (Optional<CatalogKind> next = takePending(); next.isPresent(); next = takePending()) {
+            CatalogKind kind = next.get();
+            if (!offered.contains(capability(kind))) {
+                if (replace(kind, List.of())) {
+                    changed.add(kind);
+                }
+                continue;
+            }
+            switch (ListReader.read(connection, kind.method(), kind.member(), timeout)) {
+                case Listing.Complete(List<Item> items) -> {
+                    if (replace(kind, items)) {
+                        changed.add(kind);
+                    }
+                }
+                case Listing.Refused(CallOutcome.Unauthorized(Rejection rejection)) ->
+                    refused = refused.or(() -> Optional.of(rejection));
+                // The old list stays: a list that cannot be read now is no empty list.
+                case Listing.Refused(var outcome) -> LOG.log(Level.DEBUG, kind.method() + " was refused: " + outcome);
+                case Listing.Malformed(String what) -> LOG.log(Level.WARNING, what);
+            }
+        }
+        return new Reading(changed, refused);
+    }
+
+    /** The list as a JSON array of the server's own items, disabled tools left out; empty when it was never read. */
+    synchronized Optional<RawJson> list(CatalogKind kind) {
+        return Optional.ofNullable(lists.get(kind))
+                .map(items -> RawJson.of(visible(kind, items).stream()
+                        .map(item -> item.raw().text())
+                        .collect(Collectors.joining(",", "[", "]"))));
+    }
+
+    /** Keeps a list that was read by itself, and gives it back as {@link #list} does. */
+    synchronized RawJson put(CatalogKind kind, List<Item> items) {
+        lists.put(kind, items);
+        return list(kind).orElseThrow();
+    }
+
+    synchronized CatalogCounts counts() {
+        return new CatalogCounts(
+                count(CatalogKind.TOOLS),
+                count(CatalogKind.RESOURCES),
+                count(CatalogKind.RESOURCE_TEMPLATES),
+                count(CatalogKind.PROMPTS));
+    }
+
+    private int count(CatalogKind kind) {
+        return visible(kind, lists.getOrDefault(kind, List.of())).size();
+    }
+
+    private List<Item> visible(CatalogKind kind, List<Item> items) {
+        return kind == CatalogKind.TOOLS && !disabledTools.isEmpty()
+                ? items.stream()
+                        .filter(item -> !disabledTools.contains(item.name()))
+                        .toList()
+                : items;
+    }
+
+    private synchronized Optional<CatalogKind> takePending() {
+        Optional<CatalogKind> next = pending.stream().findFirst();
+        next.ifPresent(pending::remove);
+        reading = next.isPresent();
+        return next;
+    }
+
+    private synchronized boolean replace(CatalogKind kind, List<Item> items) {
+        List<Item> before = lists.put(kind, items);
+        return !items.equals(before == null ? List.of() : before);
+    }
+
+    private static String capability(CatalogKind kind) {
+        return switch (kind) {
+            case TOOLS -> "tools";
+            case RESOURCES, RESOURCE_TEMPLATES -> "resources";
+            case PROMPTS -> "prompts";
+        };
+    }
+}

@@ -1,0 +1,14 @@
+package dev.drawbridge.hub;
+
+import dev.drawbridge.mcp.Connector;
+import dev.drawbridge.oauth.Authorization;
+import java.time.InstantSource;
+
+/** What every part of the hub leans on; one set per daemon. */
+record HubServices(
+        Connector connector,
+        Authorization authorization,
+        InstantSource clock,
+        Backoff backoff,
+        RetryTimer retries,
+        EventLog log) {}

@@ -1,0 +1,211 @@
+package dev.drawbridge.hub;
+
+import dev.drawbridge.config.Approvals;
+import dev.drawbridge.config.CommandRunner;
+import dev.drawbridge.config.ConfigFileWriter;
+import dev.drawbridge.config.ConfigLocations;
+import dev.drawbridge.config.InputLookup;
+import dev.drawbridge.config.ResolvedServer;
+import dev.drawbridge.config.SecretLookup;
+import dev.drawbridge.mcp.Connector;
+import dev.drawbridge.oauth.Authorization;
+import dev.drawbridge.oauth.FlowEnd;
+import dev.drawbridge.oauth.FlowListener;
+import dev.drawbridge.oauth.FlowView;
+import dev.drawbridge.oauth.Target;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The hub of a running daemon: keeps the sessions, the shared server instances, and the wiring between a sign-in that
+ * ends and the servers that wait for it. The map of instances is guarded by this object's monitor; nothing blocks inside.
+ */
+public final class LiveHub implements Hub {
+    /** How long a connection nobody uses is kept, for an editor that restarts. */
+    private static final Duration LINGER = Duration.ofSeconds(30);
+
+    private final HubServices services;
+    private final ConfigStore config;
+    private final ConfigEdits edits;
+    private final Approvals approvals;
+    private final Lookups lookups;
+    private final Map<ServerInstance.Key, ServerInstance> instances = new HashMap<>();
+    private final CopyOnWriteArrayList<LiveSession> sessions = new CopyOnWriteArrayList<>();
+    private final Consumer<Path> fileListener = this::onFileChanged;
+
+    /** Where interpolated values come from. */
+    public record Lookups(SecretLookup keyring, InputLookup inputs, CommandRunner commands, Path userHome) {}
+
+    /**
+     * The hub of a process; it closes what it is given.
+     *
+     * @param stateFolder keeps approvals and locks
+     */
+    public static LiveHub create(
+            Connector connector,
+            Authorization authorization,
+            ConfigLocations locations,
+            Path stateFolder,
+            Lookups lookups,
+            InstantSource clock) {
+        HubServices services = new HubServices(
+                connector, authorization, clock, new Backoff(new Random()), new RetryTimer(clock), new EventLog());
+        ConfigStore config = new ConfigStore(locations);
+        return new LiveHub(
+                services,
+                config,
+                new ConfigEdits(config, new ConfigFileWriter(stateFolder.resolve("locks"))),
+                new Approvals(stateFolder.resolve("approvals.json")),
+                lookups);
+    }
+
+    private LiveHub(HubServices services, ConfigStore config, ConfigEdits edits, Approvals approvals, Lookups lookups) {
+        this.services = services;
+        this.config = config;
+        this.edits = edits;
+        this.approvals = approvals;
+        this.lookups = lookups;
+        config.addListener(fileListener);
+        services.authorization().listen(new SignInEnds());
+    }
+
+    @Override
+    public HubSession attach(SessionContext context, SessionListener listener) {
+        LiveSession session = new LiveSession(this, context, listener);
+        sessions.add(session);
+        session.start();
+        return session;
+    }
+
+    @Override
+    public void close() {
+        config.removeListener(fileListener);
+        sessions.forEach(LiveSession::close);
+        List<ServerInstance> running;
+        synchronized (this) {
+            running = List.copyOf(instances.values());
+            instances.clear();
+        }
+        running.forEach(ServerInstance::end);
+        config.close();
+        services.retries().close();
+        services.authorization().close();
+        services.connector().close();
+    }
+
+    HubServices services() {
+        return services;
+    }
+
+    ConfigStore config() {
+        return config;
+    }
+
+    ConfigEdits edits() {
+        return edits;
+    }
+
+    Approvals approvals() {
+        return approvals;
+    }
+
+    Lookups lookups() {
+        return lookups;
+    }
+
+    void detach(LiveSession session) {
+        sessions.remove(session);
+    }
+
+    void refreshAllSessions() {
+        sessions.forEach(LiveSession::refresh);
+    }
+
+    /** The running instance of a resolved server, made and started when there is none. */
+    synchronized ServerInstance use(
+            ServerName name,
+            ServerOrigin origin,
+            ResolvedServer server,
+            Optional<Target> target,
+            Optional<Supplier<Map<String, String>>> headersCommand,
+            ServerInstance.Observer observer) {
+        ServerInstance.Key key = new ServerInstance.Key(name, origin, server.fingerprint());
+        ServerInstance instance = instances.computeIfAbsent(key, wanted -> {
+            Optional<DynamicHeaders> dynamic =
+                    headersCommand.map(command -> new DynamicHeaders(Endpoints.headers(server), command));
+            return new ServerInstance(wanted, new ServerLink(server, target, services, dynamic), services);
+        });
+        instance.addObserver(observer);
+        return instance;
+    }
+
+    /** The session no longer uses the instance; the last one to leave closes it, now or after a while. */
+    void release(ServerInstance instance, ServerInstance.Observer observer, boolean linger) {
+        if (!instance.removeObserver(observer)) {
+            return;
+        }
+        if (linger) {
+            services.retries().in(LINGER, () -> endIfUnused(instance));
+        } else {
+            endIfUnused(instance);
+        }
+    }
+
+    private synchronized void endIfUnused(ServerInstance instance) {
+        if (instance.isUnused() && instances.remove(instance.key(), instance)) {
+            instance.end();
+        }
+    }
+
+    /** Every instance that waits for the same credential. */
+    private synchronized List<ServerInstance> instancesOf(Target target) {
+        return instances.values().stream()
+                .filter(instance -> instance.link().target().equals(Optional.of(target)))
+                .toList();
+    }
+
+    void flowBegun(FlowView flow) {
+        for (ServerInstance instance : instancesOf(flow.target())) {
+            instance.post(
+                    new ServerEvent.SignInBegun(Flows.of(flow, instance.key().name())));
+        }
+    }
+
+    void signedOut(Target target) {
+        instancesOf(target).forEach(instance -> instance.post(new ServerEvent.SignedOut()));
+    }
+
+    private void onFileChanged(Path file) {
+        sessions.forEach(session -> session.fileChanged(file));
+    }
+
+    /** Hears how sign-ins end and wakes whoever waits. */
+    private final class SignInEnds implements FlowListener {
+        @Override
+        public void onEnded(FlowView flow, FlowEnd end) {
+            SessionListener.AuthResult result = switch (end) {
+                case FlowEnd.Succeeded(var credential) ->
+                    new SessionListener.AuthResult.Succeeded(Flows.authenticated(credential));
+                case FlowEnd.Failed(var failure) -> new SessionListener.AuthResult.Failed(Remedies.of(failure));
+                case FlowEnd.Cancelled() -> new SessionListener.AuthResult.Cancelled();
+            };
+            ServerEvent event = end instanceof FlowEnd.Succeeded
+                    ? new ServerEvent.SignInSucceeded()
+                    : new ServerEvent.SignInEnded();
+            FlowId id = new FlowId(flow.id().value());
+            for (ServerInstance instance : instancesOf(flow.target())) {
+                instance.post(event);
+                sessions.forEach(session -> session.authCompleted(instance, id, result));
+            }
+        }
+    }
+}

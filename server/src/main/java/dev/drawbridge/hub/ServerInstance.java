@@ -1,0 +1,513 @@
+package dev.drawbridge.hub;
+
+import dev.drawbridge.hub.ServerView.CatalogCounts;
+import dev.drawbridge.hub.ServerView.ServerIdentity;
+import dev.drawbridge.mcp.CallOutcome;
+import dev.drawbridge.mcp.ConnectOutcome;
+import dev.drawbridge.mcp.Connection;
+import dev.drawbridge.mcp.ConnectionListener;
+import dev.drawbridge.mcp.Identity;
+import dev.drawbridge.mcp.ListReader;
+import dev.drawbridge.mcp.ListReader.Listing;
+import dev.drawbridge.mcp.LogMessage;
+import dev.drawbridge.mcp.McpFailure;
+import dev.drawbridge.mcp.Negotiated;
+import dev.drawbridge.mcp.Rejection;
+import dev.drawbridge.mcp.ServerRequest;
+import dev.drawbridge.mcp.json.RawJson;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One server with one resolved definition, shared by every session that has it.
+ *
+ * <p>A virtual thread of its own owns the machine and the connection: everything that happens is put into its mailbox and
+ * taken out one at a time. What other threads read ({@link #snapshot}) is replaced as a whole.
+ */
+final class ServerInstance {
+    private static final Logger LOG = System.getLogger(ServerInstance.class.getName());
+    private static final int MAILBOX = 4_096;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Failures of one call that say the whole server is away. */
+    private static final Set<String> LOST = Set.of("mcp.unreachable", "mcp.processExited");
+
+    /** Instances with equal keys are one instance. */
+    record Key(ServerName name, ServerOrigin origin, String fingerprint) {}
+
+    /** What the rest of the hub sees at one moment. */
+    record Snapshot(ServerState state, Optional<Connection> connection, Optional<ServerIdentity> identity) {}
+
+    /** A session that uses the server. Called on the instance's threads; implementations only enqueue. */
+    interface Observer {
+        void onChanged();
+
+        void onAuthRequired();
+
+        void onCatalogChanged(Set<CatalogKind> kinds);
+
+        void onLog(LogEntry entry);
+
+        void onNotification(String method, RawJson params);
+
+        /** May wait for a person. */
+        ServerRequest.Answer onServerRequest(ServerRequest request);
+    }
+
+    private final Key key;
+    private final ServerLink link;
+    private final HubServices services;
+    private final Catalog catalog;
+    private final BlockingQueue<Runnable> mailbox = new ArrayBlockingQueue<>(MAILBOX);
+    private final CopyOnWriteArrayList<Observer> observers = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Observer> callers = new CopyOnWriteArrayList<>();
+    private volatile Snapshot snapshot = new Snapshot(new ServerState.Stopped(), Optional.empty(), Optional.empty());
+    private volatile Optional<String> rememberedVersion = Optional.empty();
+
+    // Owned by the instance's thread.
+    private ServerMachine machine = ServerMachine.stopped();
+    private Optional<Connection> connection = Optional.empty();
+    private long attempt;
+    private RetryTimer.Ticket retry = RetryTimer.Ticket.NONE;
+    private boolean ended;
+
+    ServerInstance(Key key, ServerLink link, HubServices services) {
+        this.key = key;
+        this.link = link;
+        this.services = services;
+        this.catalog = new Catalog(link.disabledTools());
+        Thread.ofVirtual().name("server-" + key.name()).start(this::run);
+    }
+
+    Key key() {
+        return key;
+    }
+
+    ServerLink link() {
+        return link;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    AuthenticationState authentication() {
+        return link.authentication(key.name(), snapshot.state());
+    }
+
+    CatalogCounts counts() {
+        return catalog.counts();
+    }
+
+    void addObserver(Observer observer) {
+        observers.add(observer);
+    }
+
+    /** Returns whether nobody is left. */
+    boolean removeObserver(Observer observer) {
+        observers.remove(observer);
+        callers.remove(observer);
+        return observers.isEmpty();
+    }
+
+    boolean isUnused() {
+        return observers.isEmpty();
+    }
+
+    /** Hands the machine an event; never blocks. */
+    void post(ServerEvent event) {
+        enqueue(() -> apply(event));
+    }
+
+    /** Closes the connection and ends the instance's thread. */
+    void end() {
+        enqueue(() -> {
+            apply(new ServerEvent.Stop());
+            ended = true;
+        });
+    }
+
+    // --- the instance's own thread -------------------------------------------------------------------------------
+
+    private void run() {
+        try {
+            while (!ended) {
+                Runnable task = mailbox.take();
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    LOG.log(Level.ERROR, "Serving " + key.name() + " failed", e);
+                    apply(new ServerEvent.Broken(Remedies.internal(key.name(), e), true));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void enqueue(Runnable task) {
+        if (!mailbox.offer(task)) {
+            LOG.log(Level.ERROR, "The mailbox of " + key.name() + " is full; an event is lost");
+        }
+    }
+
+    private void apply(ServerEvent event) {
+        ServerMachine.Step step = machine.on(event, services.clock().instant(), services.backoff());
+        machine = step.next();
+        step.effects().forEach(this::perform);
+        publish();
+        // Announced after the state is published, so that whoever is told sees it.
+        if (step.effects().contains(new ServerEffect.AnnounceAuthRequired())) {
+            observers.forEach(Observer::onAuthRequired);
+        }
+    }
+
+    private void perform(ServerEffect effect) {
+        switch (effect) {
+            case ServerEffect.Open() -> open();
+            case ServerEffect.Close() -> close();
+            case ServerEffect.ScheduleRetry(Instant at) -> {
+                retry.cancel();
+                retry = services.retries().at(at, () -> post(new ServerEvent.RetryDue()));
+            }
+            case ServerEffect.CancelRetry() -> {
+                retry.cancel();
+                retry = RetryTimer.Ticket.NONE;
+            }
+            case ServerEffect.AnnounceAuthRequired() -> {}
+            case ServerEffect.ReadCatalog() -> readCatalog(EnumSet.allOf(CatalogKind.class));
+        }
+    }
+
+    private void publish() {
+        ServerState state = machine.state();
+        Optional<Connection> usable = machine.connectionUp() ? connection : Optional.empty();
+        Snapshot before = snapshot;
+        Snapshot after = new Snapshot(
+                state, usable, usable.map(c -> identity(c.negotiated())).or(before::identity));
+        if (after.equals(before)) {
+            return;
+        }
+        synchronized (this) {
+            snapshot = after;
+            notifyAll();
+        }
+        if (!state.equals(before.state())) {
+            log(StateLines.level(state), StateLines.describe(state));
+        }
+        observers.forEach(Observer::onChanged);
+    }
+
+    private static ServerIdentity identity(Negotiated negotiated) {
+        Identity said = Identity.of(negotiated);
+        return new ServerIdentity(
+                said.name(),
+                said.version(),
+                said.title(),
+                negotiated.protocolVersion(),
+                negotiated.instructions(),
+                said.capabilities());
+    }
+
+    private void open() {
+        close();
+        long mine = attempt;
+        Thread.ofVirtual().name("connect-" + key.name()).start(() -> {
+            ConnectOutcome outcome;
+            try {
+                outcome = link.connect(new Ear(mine), rememberedVersion, CONNECT_TIMEOUT);
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "Connecting to " + key.name() + " failed", e);
+                Failure failure = Remedies.internal(key.name(), e);
+                enqueue(() -> ifCurrent(mine, () -> apply(new ServerEvent.Broken(failure, true))));
+                return;
+            }
+            enqueue(() -> onConnectOutcome(mine, outcome));
+        });
+    }
+
+    private void onConnectOutcome(long mine, ConnectOutcome outcome) {
+        if (mine != attempt) {
+            if (outcome instanceof ConnectOutcome.Connected(Connection late)) {
+                closeBehind(late);
+            }
+            return;
+        }
+        switch (outcome) {
+            case ConnectOutcome.Connected(Connection opened) -> {
+                connection = Optional.of(opened);
+                rememberedVersion = Optional.of(opened.negotiated().protocolVersion());
+                apply(new ServerEvent.Opened());
+            }
+            case ConnectOutcome.Unauthorized(Rejection rejection) -> {
+                Optional<String> by = Optional.empty();
+                apply(refusedEvent(rejection, by));
+            }
+            case ConnectOutcome.Failed(McpFailure failure) ->
+                apply(new ServerEvent.Broken(Remedies.of(failure), failure.passing()));
+        }
+    }
+
+    private ServerEvent refusedEvent(Rejection rejection, Optional<String> requestedBy) {
+        return switch (link.refusal(key.name(), rejection, requestedBy)) {
+            case ServerLink.Refusal.PersonNeeded(AuthReason reason) -> new ServerEvent.Unauthorized(reason);
+            case ServerLink.Refusal.Unhelpable(Failure failure, boolean passing) ->
+                new ServerEvent.Broken(failure, passing);
+        };
+    }
+
+    private void close() {
+        attempt++;
+        connection.ifPresent(this::closeBehind);
+        connection = Optional.empty();
+    }
+
+    /** Closing may say goodbye over the network; nobody waits for it. */
+    private void closeBehind(Connection closing) {
+        Thread.ofVirtual().name("close-" + key.name()).start(closing::close);
+    }
+
+    private void ifCurrent(long mine, Runnable action) {
+        if (mine == attempt) {
+            action.run();
+        }
+    }
+
+    // --- the catalog ---------------------------------------------------------------------------------------------
+
+    private void readCatalog(Set<CatalogKind> kinds) {
+        Optional<Connection> from = connection;
+        if (from.isEmpty() || !catalog.beginReading(kinds)) {
+            return;
+        }
+        Thread.ofVirtual().name("catalog-" + key.name()).start(() -> {
+            Catalog.Reading reading = catalog.readPending(from.get(), link.timeout());
+            if (!reading.changed().isEmpty()) {
+                observers.forEach(observer -> observer.onCatalogChanged(reading.changed()));
+                observers.forEach(Observer::onChanged);
+            }
+            // Some servers greet everybody and ask for a sign-in only at the first list.
+            reading.refused()
+                    .map(rejection -> refusedEvent(rejection, Optional.empty()))
+                    .ifPresent(this::post);
+        });
+    }
+
+    // --- calls, on the callers' threads --------------------------------------------------------------------------
+
+    CallResult call(String method, RawJson params, CallOptions options, Observer caller) {
+        Optional<Failure> forbidden = link.forbids(key.name(), method, params);
+        if (forbidden.isPresent()) {
+            return new CallResult.NotAnswered(forbidden.get());
+        }
+        return switch (ready(options)) {
+            case Outcome.Failed<Connection>(Failure failure) -> new CallResult.NotAnswered(failure);
+            case Outcome.Success<Connection>(Connection usable) -> call(usable, method, params, options, caller);
+        };
+    }
+
+    private CallResult call(Connection usable, String method, RawJson params, CallOptions options, Observer caller) {
+        callers.addFirst(caller);
+        CallOutcome outcome;
+        try {
+            outcome = usable.call(
+                    method,
+                    params,
+                    options.timeout().orElse(link.timeout()),
+                    options.progress(),
+                    options.cancellation());
+        } finally {
+            callers.remove(caller);
+        }
+        return ended(outcome, usable, options);
+    }
+
+    private CallResult ended(CallOutcome outcome, Connection usable, CallOptions options) {
+        return switch (outcome) {
+            case CallOutcome.Result(RawJson result) -> new CallResult.Answered(result);
+            case CallOutcome.ServerError(long code, String message, Optional<RawJson> data) ->
+                new CallResult.ServerError(code, message, data);
+            case CallOutcome.Unauthorized(Rejection rejection) -> unauthorized(rejection, options);
+            case CallOutcome.Failed(McpFailure failure) -> failed(failure, usable);
+            case CallOutcome.Cancelled() -> new CallResult.Cancelled();
+        };
+    }
+
+    private CallResult unauthorized(Rejection rejection, CallOptions options) {
+        return switch (link.refusal(key.name(), rejection, options.requestedBy())) {
+            case ServerLink.Refusal.PersonNeeded(AuthReason reason) -> {
+                post(new ServerEvent.Unauthorized(reason));
+                yield new CallResult.NotAnswered(Remedies.signInNeeded(key.name()));
+            }
+            case ServerLink.Refusal.Unhelpable(Failure failure, boolean _) -> new CallResult.NotAnswered(failure);
+        };
+    }
+
+    private CallResult failed(McpFailure failure, Connection used) {
+        Failure told = Remedies.of(failure);
+        if (LOST.contains(failure.code())) {
+            enqueue(() -> {
+                if (connection.equals(Optional.of(used))) {
+                    apply(new ServerEvent.Broken(told, failure.passing()));
+                }
+            });
+        }
+        return new CallResult.NotAnswered(told);
+    }
+
+    /** A list as it was last read; read now when it never was. */
+    Outcome<RawJson> list(CatalogKind kind) {
+        Optional<RawJson> known = catalog.list(kind);
+        if (known.isPresent()) {
+            return Outcome.success(known.get());
+        }
+        return switch (ready(CallOptions.plain())) {
+            case Outcome.Failed<Connection>(Failure failure) -> Outcome.failed(failure);
+            case Outcome.Success<Connection>(Connection usable) -> readNow(usable, kind);
+        };
+    }
+
+    private Outcome<RawJson> readNow(Connection usable, CatalogKind kind) {
+        return switch (ListReader.read(usable, kind.method(), kind.member(), link.timeout())) {
+            case Listing.Complete(List<ListReader.Item> items) -> Outcome.success(catalog.put(kind, items));
+            case Listing.Malformed(String what) -> Outcome.failed(Remedies.unreadableList(key.name(), what));
+            case Listing.Refused(CallOutcome outcome) ->
+                switch (ended(outcome, usable, CallOptions.plain())) {
+                    case CallResult.NotAnswered(Failure failure) -> Outcome.failed(failure);
+                    case CallResult.ServerError(long code, String message, var _) ->
+                        Outcome.failed(Remedies.unreadableList(key.name(), message + " (" + code + ")"));
+                    case CallResult.Answered _ -> Outcome.failed(Remedies.notReady(key.name()));
+                    case CallResult.Cancelled _ -> Outcome.failed(Remedies.notReady(key.name()));
+                };
+        };
+    }
+
+    /** The connection, waited for while one is on its way; a stopped server is started. */
+    Outcome<Connection> ready(CallOptions options) {
+        Instant deadline = services.clock().instant().plus(READY_TIMEOUT);
+        boolean nudged = false;
+        while (true) {
+            Snapshot now = snapshot;
+            if (now.connection().isPresent()) {
+                return Outcome.success(now.connection().get());
+            }
+            Optional<Failure> hopeless = hopeless(now.state(), nudged);
+            if (hopeless.isPresent()) {
+                return Outcome.failed(hopeless.get());
+            }
+            if (!nudged && !(now.state() instanceof ServerState.Connecting)) {
+                nudged = true;
+                post(new ServerEvent.Start());
+            }
+            long left = Duration.between(services.clock().instant(), deadline).toMillis();
+            if (left <= 0 || options.cancellation().isCancelled()) {
+                return Outcome.failed(Remedies.notReady(key.name()));
+            }
+            await(now, left);
+        }
+    }
+
+    /** Why waiting cannot help; a server that is stopped, failed or between attempts gets one fresh try first. */
+    private Optional<Failure> hopeless(ServerState state, boolean nudged) {
+        return switch (state) {
+            case ServerState.Disabled() -> Optional.of(Remedies.disabled(key.name()));
+            case ServerState.Untrusted _ -> Optional.of(Remedies.untrusted(key.name()));
+            case ServerState.AuthRequired _ -> Optional.of(Remedies.signInNeeded(key.name()));
+            case ServerState.Authenticating(SignInFlow flow) -> Optional.of(Remedies.signInRunning(key.name(), flow));
+            case ServerState.Failed(Failure failure) -> nudged ? Optional.of(failure) : Optional.empty();
+            case ServerState.Retrying retrying -> nudged ? Optional.of(retrying.failure()) : Optional.empty();
+            case ServerState.Stopped() -> Optional.empty();
+            case ServerState.Connecting _ -> Optional.empty();
+            case ServerState.Connected _ -> Optional.empty();
+        };
+    }
+
+    /** Waits until the snapshot is another, or the time is up. */
+    private synchronized void await(Snapshot seen, long millis) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        try {
+            while (snapshot.equals(seen)) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    return;
+                }
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void log(String level, String message) {
+        LogEntry entry =
+                services.log().add(new LogEntry(services.clock().instant(), Optional.of(key.name()), level, message));
+        observers.forEach(observer -> observer.onLog(entry));
+    }
+
+    /** Hears one connection; what comes from an older one than the current is dropped. */
+    private final class Ear implements ConnectionListener {
+        private final long mine;
+
+        Ear(long mine) {
+            this.mine = mine;
+        }
+
+        @Override
+        public void onNotification(String method, RawJson params) {
+            Optional<Set<CatalogKind>> stale = Catalog.madeStaleBy(method);
+            if (stale.isPresent()) {
+                enqueue(() -> ifCurrent(mine, () -> readCatalog(stale.get())));
+            } else if (method.equals("notifications/message")) {
+                LogMessage line = LogMessage.of(params);
+                log(line.level(), line.text());
+            } else {
+                observers.forEach(observer -> observer.onNotification(method, params));
+            }
+        }
+
+        @Override
+        public ServerRequest.Answer onServerRequest(ServerRequest request) {
+            // A shared connection cannot say which call a request belongs to; the newest caller is the likeliest
+            // person.
+            List<Observer> asked = callers.isEmpty() ? observers : callers;
+            return asked.stream()
+                    .findFirst()
+                    .map(observer -> observer.onServerRequest(request))
+                    .orElseGet(() -> ServerRequest.Answer.notSupported(request.method()));
+        }
+
+        @Override
+        public void onStderr(String line) {
+            log("info", line);
+        }
+
+        @Override
+        public void onClosed(McpFailure why) {
+            enqueue(() -> ifCurrent(mine, () -> apply(new ServerEvent.Broken(Remedies.of(why), why.passing()))));
+        }
+
+        @Override
+        public void onUnauthorized(Rejection rejection) {
+            // Asking for a token may refresh it, which must not hold up the mailbox.
+            Thread.ofVirtual().start(() -> {
+                ServerEvent event = refusedEvent(rejection, Optional.empty());
+                enqueue(() -> ifCurrent(mine, () -> apply(event)));
+            });
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package dev.drawbridge.hub;
+
+import dev.drawbridge.config.ConfigProblem;
+import dev.drawbridge.config.Interpolation;
+import dev.drawbridge.config.Resolved;
+import dev.drawbridge.config.ResolvedServer;
+import dev.drawbridge.hub.ConfigStore.Placed;
+import dev.drawbridge.oauth.Target;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Which servers one session sees, and what stands behind each name. Guarded by its own monitor; values are looked up
+ * (commands may run, the keyring may be asked) on threads of their own, so that no server waits for another.
+ */
+final class SessionServers {
+    private final LiveHub hub;
+    private final SessionOutbox outbox;
+    private final Function<ServerName, ServerInstance.Observer> observers;
+    private final Map<ServerName, Binding> bindings = new LinkedHashMap<>();
+    private final Map<Path, Map<ServerName, List<ConfigProblem>>> valueProblems = new HashMap<>();
+    private final Map<Path, List<ConfigProblem>> toldProblems = new HashMap<>();
+    private SessionContext context;
+    private long generation;
+    private boolean closed;
+
+    SessionServers(
+            LiveHub hub,
+            SessionContext context,
+            SessionOutbox outbox,
+            Function<ServerName, ServerInstance.Observer> observers) {
+        this.hub = hub;
+        this.context = context;
+        this.outbox = outbox;
+        this.observers = observers;
+    }
+
+    synchronized SessionContext context() {
+        return context;
+    }
+
+    synchronized List<ServerView> views() {
+        return bindings.values().stream().map(Binding::view).toList();
+    }
+
+    synchronized Optional<Binding> find(ServerName name) {
+        return Optional.ofNullable(bindings.get(name));
+    }
+
+    synchronized Optional<ServerName> nameOf(ServerInstance instance) {
+        return bindings.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Binding.Live live && live.instance() == instance)
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    void foldersChanged(List<Path> folders) {
+        synchronized (this) {
+            context = context.withFolders(folders);
+        }
+        refresh();
+    }
+
+    /** Whether a file is one this session looks at. */
+    boolean concerns(Path file) {
+        return hub.config().filesFor(context().folders()).contains(file);
+    }
+
+    /** Compares the files with what runs, and starts, swaps and drops what differs. Reads files; not for a wire thread. */
+    void refresh() {
+        SessionContext current;
+        long mine;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            mine = ++generation;
+            current = context;
+        }
+        ConfigStore.Listing wanted = hub.config().entriesFor(current.folders());
+        synchronized (this) {
+            if (closed || mine != generation) {
+                return;
+            }
+            Set<ServerName> names = wanted.usable().stream().map(Placed::name).collect(Collectors.toSet());
+            for (ServerName name : List.copyOf(bindings.keySet())) {
+                if (!names.contains(name)) {
+                    drop(name, false);
+                }
+            }
+            Map<ServerName, Binding> before = new HashMap<>(bindings);
+            // Taken out and put back, so that the list has the files' order.
+            bindings.clear();
+            valueProblems.clear();
+            for (Placed placed : wanted.usable()) {
+                place(placed, Optional.ofNullable(before.get(placed.name())), mine, current);
+            }
+            wanted.refused().forEach(refused -> bindings.put(refused.name(), new Binding.Rejected(refused)));
+        }
+        tellProblems(current);
+        outbox.statusChanged();
+    }
+
+    private void place(Placed placed, Optional<Binding> before, long mine, SessionContext current) {
+        Optional<ServerState> idle = idleState(placed);
+        if (idle.isPresent()) {
+            before.ifPresent(binding -> release(binding, false));
+            bindings.put(placed.name(), new Binding.Idle(placed, idle.get()));
+            return;
+        }
+        bindings.put(
+                placed.name(),
+                before.filter(binding -> binding instanceof Binding.Live)
+                        .orElseGet(() -> new Binding.Idle(
+                                placed,
+                                new ServerState.Connecting(
+                                        hub.services().clock().instant()))));
+        Thread.ofVirtual().name("resolve-" + placed.name()).start(() -> {
+            Interpolation interpolation = interpolation(placed, current);
+            resolved(mine, placed, interpolation, interpolation.resolve(placed.entry()));
+        });
+    }
+
+    private Optional<ServerState> idleState(Placed placed) {
+        if (placed.entry().definition().common().disabled()) {
+            return Optional.of(new ServerState.Disabled());
+        }
+        boolean trusted = switch (placed.origin()) {
+            case ServerOrigin.User _ -> true;
+            case ServerOrigin.Workspace(Path file, Path _) ->
+                hub.approvals()
+                        .isApproved(file, placed.entry().name(), placed.entry().digest());
+        };
+        return trusted
+                ? Optional.empty()
+                : Optional.of(new ServerState.Untrusted(placed.entry().digest()));
+    }
+
+    private Interpolation interpolation(Placed placed, SessionContext current) {
+        Optional<Path> folder = switch (placed.origin()) {
+            case ServerOrigin.User _ -> current.folders().stream().findFirst();
+            case ServerOrigin.Workspace(Path _, Path own) -> Optional.of(own);
+        };
+        LiveHub.Lookups lookups = hub.lookups();
+        return new Interpolation(
+                current.environment(),
+                folder,
+                lookups.userHome(),
+                lookups.keyring(),
+                lookups.inputs(),
+                lookups.commands());
+    }
+
+    private void resolved(long mine, Placed placed, Interpolation interpolation, Resolved outcome) {
+        SessionContext current;
+        synchronized (this) {
+            if (closed || mine != generation) {
+                return;
+            }
+            current = context;
+            switch (outcome) {
+                case Resolved.Ok(ResolvedServer server, boolean dynamicHeaders) ->
+                    bindOrFail(placed, server, dynamicHeaders, interpolation);
+                case Resolved.Failed(List<ConfigProblem> problems, var _) -> {
+                    idle(
+                            placed,
+                            new ServerState.Failed(Remedies.of(placed.origin().file(), problems.getFirst())));
+                    valueProblems
+                            .computeIfAbsent(placed.origin().file(), _ -> new LinkedHashMap<>())
+                            .put(placed.name(), problems);
+                }
+            }
+        }
+        tellProblems(current);
+        outbox.statusChanged();
+    }
+
+    private void idle(Placed placed, ServerState state) {
+        Optional.ofNullable(bindings.get(placed.name())).ifPresent(binding -> release(binding, false));
+        bindings.put(placed.name(), new Binding.Idle(placed, state));
+    }
+
+    private void bindOrFail(Placed placed, ResolvedServer server, boolean dynamicHeaders, Interpolation interpolation) {
+        switch (Targets.of(server)) {
+            case Outcome.Success<Optional<Target>>(Optional<Target> target) ->
+                bind(placed, server, target, dynamicHeaders, interpolation);
+            case Outcome.Failed<Optional<Target>>(Failure failure) -> idle(placed, new ServerState.Failed(failure));
+        }
+    }
+
+    private void bind(
+            Placed placed,
+            ResolvedServer server,
+            Optional<Target> target,
+            boolean dynamicHeaders,
+            Interpolation interpolation) {
+        Binding before = bindings.get(placed.name());
+        if (before instanceof Binding.Live live
+                && live.instance().key().fingerprint().equals(server.fingerprint())
+                && live.instance().key().origin().equals(placed.origin())) {
+            bindings.put(placed.name(), new Binding.Live(placed, live.instance(), live.observer()));
+            return;
+        }
+        ServerInstance.Observer observer = observers.apply(placed.name());
+        Optional<Supplier<Map<String, String>>> again =
+                dynamicHeaders ? Optional.of(() -> headersOf(interpolation.resolve(placed.entry()))) : Optional.empty();
+        ServerInstance instance = hub.use(placed.name(), placed.origin(), server, target, again, observer);
+        if (before != null) {
+            release(before, false);
+        }
+        bindings.put(placed.name(), new Binding.Live(placed, instance, observer));
+        if (instance.snapshot().state() instanceof ServerState.AuthRequired) {
+            outbox.authRequired(placed.name());
+        } else if (instance.snapshot().state() instanceof ServerState.Stopped) {
+            instance.post(new ServerEvent.Start());
+        }
+    }
+
+    private static Map<String, String> headersOf(Resolved again) {
+        return again instanceof Resolved.Ok(ResolvedServer server, boolean _) ? Endpoints.headers(server) : Map.of();
+    }
+
+    private void drop(ServerName name, boolean linger) {
+        Binding gone = bindings.remove(name);
+        if (gone != null) {
+            release(gone, linger);
+        }
+    }
+
+    private void release(Binding binding, boolean linger) {
+        if (binding instanceof Binding.Live live) {
+            hub.release(live.instance(), live.observer(), linger);
+        }
+    }
+
+    private void tellProblems(SessionContext current) {
+        for (Path file : hub.config().filesFor(current.folders())) {
+            List<ConfigProblem> all = new ArrayList<>(hub.config().problems(file));
+            boolean news;
+            synchronized (this) {
+                valueProblems.getOrDefault(file, Map.of()).values().forEach(all::addAll);
+                news = !all.equals(toldProblems.getOrDefault(file, List.of()));
+                toldProblems.put(file, List.copyOf(all));
+            }
+            if (news) {
+                outbox.tell(listener -> listener.onConfigProblems(file, List.copyOf(all)));
+            }
+        }
+    }
+
+    void close() {
+        synchronized (this) {
+            closed = true;
+            for (ServerName name : List.copyOf(bindings.keySet())) {
+                drop(name, true);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.drawbridge.hub;
+
+import dev.drawbridge.config.OAuthSettings;
+import dev.drawbridge.config.ResolvedServer;
+import dev.drawbridge.oauth.ClientSettings;
+import dev.drawbridge.oauth.Grant;
+import dev.drawbridge.oauth.ResourceSetting;
+import dev.drawbridge.oauth.Secret;
+import dev.drawbridge.oauth.Target;
+import dev.drawbridge.oauth.TokenEndpointAuthMethod;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What OAuth is asked for on behalf of a server; nothing for local programs and servers with their own credential. */
+final class Targets {
+    private Targets() {}
+
+    static Outcome<Optional<Target>> of(ResolvedServer server) {
+        return switch (server) {
+            case ResolvedServer.Stdio _ -> Outcome.success(Optional.empty());
+            case ResolvedServer.Http http ->
+                http.hasStaticAuthorization() || !http.oauth().enabled()
+                        ? Outcome.success(Optional.empty())
+                        : target(http.url(), http.oauth());
+        };
+    }
+
+    private static Outcome<Optional<Target>> target(URI url, OAuthSettings oauth) {
+        try {
+            return Outcome.success(Optional.of(new Target(url, oauth.account(), settings(oauth))));
+        } catch (IllegalArgumentException e) {
+            return Outcome.failed(new Failure(
+                    "config.oauth",
+                    "The oauth settings cannot be used: " + e.getMessage(),
+                    "Correct the oauth object of the server in mcp.json."));
+        } catch (IOException e) {
+            return Outcome.failed(new Failure(
+                    "config.privateKey",
+                    "The private key cannot be read: " + e.getMessage(),
+                    "Check the path after @ in privateKey, and that the file is yours."));
+        }
+    }
+
+    private static ClientSettings settings(OAuthSettings oauth) throws IOException {
+        return new ClientSettings(
+                oauth.clientId(),
+                oauth.clientSecret().map(Secret::new),
+                oauth.clientMetadataUrl().map(URI::create),
+                oauth.tokenEndpointAuthMethod().map(Targets::authMethod),
+                oauth.privateKey().isPresent()
+                        ? Optional.of(new Secret(pem(oauth.privateKey().get())))
+                        : Optional.empty(),
+                oauth.signingAlgorithm(),
+                oauth.scopes().map(LinkedHashSet::new),
+                oauth.redirectUri().map(URI::create),
+                oauth.callbackPort(),
+                oauth.authorizeParams(),
+                resource(oauth),
+                oauth.issuer(),
+                oauth.grant().map(Targets::grant).orElse(Grant.AUTHORIZATION_CODE));
+    }
+
+    private static ResourceSetting resource(OAuthSettings oauth) {
+        if (oauth.resourceOmitted()) {
+            return new ResourceSetting.Omitted();
+        }
+        return oauth.resource()
+                .<ResourceSetting>map(uri -> new ResourceSetting.Fixed(URI.create(uri)))
+                .orElseGet(ResourceSetting.Automatic::new);
+    }
+
+    private static TokenEndpointAuthMethod authMethod(String name) {
+        return TokenEndpointAuthMethod.of(name)
+                .orElseThrow(() -> new IllegalArgumentException("tokenEndpointAuthMethod " + name + " is not known"));
+    }
+
+    private static Grant grant(String name) {
+        for (Grant grant : Grant.values()) {
+            if (grant.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return grant;
+            }
+        }
+        throw new IllegalArgumentException("the grant " + name + " is not supported by this version");
+    }
+
+    private static String pem(String textOrFile) throws IOException {
+        return textOrFile.startsWith("@") ? Files.readString(Path.of(textOrFile.substring(1))) : textOrFile;
+    }
+}
