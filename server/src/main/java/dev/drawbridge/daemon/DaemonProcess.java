@@ -2,6 +2,8 @@ package dev.drawbridge.daemon;
 
 import dev.drawbridge.hub.Failure;
 import dev.drawbridge.hub.Outcome;
+import dev.drawbridge.hub.SessionContext;
+import dev.drawbridge.lsp.LspFace;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -32,7 +34,8 @@ public final class DaemonProcess {
     }
 
     private static int serve(RuntimeFolder folder, List<String> args) throws IOException, InterruptedException {
-        Daemon daemon = new Daemon(folder, DaemonSettings.of(System.getenv()), faces(), InstantSource.system());
+        HubOnDemand hub = new HubOnDemand(System.getenv(), Path.of(System.getProperty("user.home", ".")));
+        Daemon daemon = new Daemon(folder, DaemonSettings.of(System.getenv()), faces(hub), InstantSource.system());
         CountDownLatch finished = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             daemon.stop(StopReason.TERMINATED);
@@ -52,13 +55,17 @@ public final class DaemonProcess {
             log().log(Level.INFO, "Stopped ({0}): {1}", reason.code(), reason.sentence());
             return reason == StopReason.FAILED ? 1 : 0;
         } finally {
+            hub.close();
             finished.countDown();
         }
     }
 
     /** What each kind of session speaks. */
-    private static Map<Role, SessionFace> faces() {
-        return Map.of();
+    private static Map<Role, SessionFace> faces(HubOnDemand hub) {
+        return Map.of(
+                Role.LSP,
+                (hello, in, out) -> new LspFace(hub.get())
+                        .serve(in, out, new SessionContext(hello.client(), hello.environment(), List.of())));
     }
 
     /** Asked for only after {@link DaemonLog#open}: the first logger of a process decides where all of them write. */
