@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * One server with one resolved definition, shared by every session that has it.
  *
- * <p>A virtual thread of its own owns the machine and the connection: everything that happens is put into its mailbox and
+ * <p>It starts at once. A virtual thread of its own owns the machine and the connection: everything that happens is put into its mailbox and
  * taken out one at a time. What other threads read ({@link #snapshot}) is replaced as a whole.
  */
 final class ServerInstance {
@@ -72,7 +72,7 @@ final class ServerInstance {
     private final BlockingQueue<Runnable> mailbox = new ArrayBlockingQueue<>(MAILBOX);
     private final CopyOnWriteArrayList<Observer> observers = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<Observer> callers = new CopyOnWriteArrayList<>();
-    private volatile Snapshot snapshot = new Snapshot(new ServerState.Stopped(), Optional.empty(), Optional.empty());
+    private volatile Snapshot snapshot;
     private volatile Optional<String> rememberedVersion = Optional.empty();
 
     // Owned by the instance's thread.
@@ -87,6 +87,10 @@ final class ServerInstance {
         this.link = link;
         this.services = services;
         this.catalog = new Catalog(link.disabledTools());
+        // What the first event leads to, so that nobody sees the server stopped before its thread has run.
+        this.snapshot = new Snapshot(
+                new ServerState.Connecting(services.clock().instant()), Optional.empty(), Optional.empty());
+        post(new ServerEvent.Start());
         Thread.ofVirtual().name("server-" + key.name()).start(this::run);
     }
 

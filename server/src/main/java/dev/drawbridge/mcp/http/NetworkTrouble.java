@@ -23,11 +23,10 @@ final class NetworkTrouble {
             if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
                 return Failures.unreachable(ask.uri(), "the name " + ask.uri().getHost() + " is not known");
             }
+            // The JDK's client throws it without a message when the port is closed.
             if (cause instanceof ConnectException) {
                 String words = cause.getMessage();
-                if (words != null || cause.getCause() == null) {
-                    return Failures.unreachable(ask.uri(), words == null ? "connection refused" : words);
-                }
+                return Failures.unreachable(ask.uri(), words == null ? "connection refused" : words);
             }
         }
         return ask.method().equals("POST")
