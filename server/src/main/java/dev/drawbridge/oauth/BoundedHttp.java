@@ -2,12 +2,14 @@ package dev.drawbridge.oauth;
 
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,8 @@ import javax.net.ssl.SSLException;
  * redirects, and every hop is checked like the first address (requirement 47); what carries a secret goes nowhere else.
  */
 final class BoundedHttp {
+    private static final Logger LOG = System.getLogger(BoundedHttp.class.getName());
+
     /**
      * An answer, whatever its status.
      *
@@ -97,30 +101,38 @@ final class BoundedHttp {
         }
     }
 
-    private static OAuthFailure describe(Throwable cause, URI uri) {
-        OAuthFailure failure = switch (cause) {
-            case java.net.http.HttpConnectTimeoutException e -> timedOut(uri);
-            case java.net.http.HttpTimeoutException e -> timedOut(uri);
-            case SSLException e ->
-                OAuthFailure.passing(
-                        "oauth.tls",
-                        "No trusted connection to " + uri.getHost() + ": " + Text.excerpt("" + e.getMessage()),
-                        "Check your network, or name your company's certificate authority in tls.");
-            case ConnectException e -> unreachable(uri);
-            case IOException e
-            when ("" + e.getMessage()).contains("body exceeds") ->
-                OAuthFailure.lasting(
-                        "oauth.answerTooLarge",
-                        uri.getHost() + " sent an answer that is too large.",
-                        "Tell the server's operator.");
-            case null, default -> unreachable(uri);
-        };
-        return failure.at(Origin.shown(uri));
+    /** The client wraps what happened in exceptions of its own, differently for each protocol. */
+    private static OAuthFailure describe(ExecutionException wrapper, URI uri) {
+        for (Throwable cause = wrapper.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpTimeoutException) {
+                return timedOut(uri);
+            }
+            if (cause instanceof SSLException) {
+                return OAuthFailure.passing(
+                                "oauth.tls",
+                                "No trusted connection to " + uri.getHost() + ": "
+                                        + Text.excerpt("" + cause.getMessage()),
+                                "Check your network, or name your company's certificate authority in tls.")
+                        .at(Origin.shown(uri));
+            }
+            if (cause instanceof IOException && ("" + cause.getMessage()).contains("body exceeds")) {
+                return OAuthFailure.lasting(
+                                "oauth.answerTooLarge",
+                                uri.getHost() + " sent an answer that is too large.",
+                                "Tell the server's operator.")
+                        .at(Origin.shown(uri));
+            }
+        }
+        LOG.log(Level.DEBUG, "An exchange failed", wrapper.getCause());
+        return unreachable(uri);
     }
 
     private static OAuthFailure unreachable(URI uri) {
         return OAuthFailure.passing(
-                "oauth.unreachable", uri.getHost() + " cannot be reached.", "Check your network; nothing was lost.");
+                        "oauth.unreachable",
+                        uri.getHost() + " cannot be reached.",
+                        "Check your network; nothing was lost.")
+                .at(Origin.shown(uri));
     }
 
     private static OAuthFailure timedOut(URI uri) {

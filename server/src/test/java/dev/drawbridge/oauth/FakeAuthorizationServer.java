@@ -55,6 +55,10 @@ final class FakeAuthorizationServer implements AutoCloseable {
     volatile List<String> challengeMethods = List.of("S256");
     volatile boolean clientMetadataDocuments;
     volatile boolean device;
+    volatile String authorizationEndpoint = "";
+    volatile String redirectMetadataTo = "";
+    volatile int metadataStatus = 200;
+    volatile int padding;
     volatile List<String> deviceErrors = new ArrayList<>();
     volatile int tokenStatus = 200;
     volatile String tokenError = "";
@@ -122,6 +126,9 @@ final class FakeAuthorizationServer implements AutoCloseable {
         synchronized (this) {
             reply = reply(path, parameters, authorization == null ? "" : authorization, body);
         }
+        if (reply.status() / 100 == 3) {
+            exchange.getResponseHeaders().set("Location", reply.body());
+        }
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
@@ -134,6 +141,12 @@ final class FakeAuthorizationServer implements AutoCloseable {
     private record Reply(int status, String body) {}
 
     private Reply reply(String path, Map<String, String> parameters, String authorization, String body) {
+        if (path.startsWith("/.well-known/") && metadataStatus != 200) {
+            return new Reply(metadataStatus, "");
+        }
+        if (path.equals("/.well-known/oauth-authorization-server") && !redirectMetadataTo.isEmpty()) {
+            return new Reply(302, redirectMetadataTo);
+        }
         return switch (path) {
             case "/.well-known/oauth-protected-resource/mcp" ->
                 resourceMetadata ? new Reply(200, resourceDocument().toString()) : new Reply(404, "");
@@ -162,7 +175,10 @@ final class FakeAuthorizationServer implements AutoCloseable {
     private JsonObject serverDocument() {
         JsonObject document = new JsonObject();
         document.addProperty("issuer", issuerInMetadata.isEmpty() ? origin() : issuerInMetadata);
-        document.addProperty("authorization_endpoint", origin() + "/authorize");
+        document.addProperty(
+                "authorization_endpoint",
+                authorizationEndpoint.isEmpty() ? origin() + "/authorize" : authorizationEndpoint);
+        document.addProperty("padding", "x".repeat(padding));
         document.addProperty("token_endpoint", origin() + "/token");
         document.addProperty("revocation_endpoint", origin() + "/revoke");
         if (registration) {
