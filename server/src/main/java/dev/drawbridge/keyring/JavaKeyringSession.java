@@ -4,12 +4,21 @@ import com.github.javakeyring.BackendNotSupportedException;
 import com.github.javakeyring.Keyring;
 import com.github.javakeyring.PasswordAccessException;
 import dev.drawbridge.oauth.token.StoreUnavailable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The operating system's keyring through java-keyring: Secret Service or KWallet, macOS Keychain, Windows Credential
  * Manager. The only class that imports the library.
  */
 final class JavaKeyringSession implements KeyringSession {
+    /** The D-Bus libraries below tell every item they touch; held here because the logging system holds it weakly. */
+    private static final Logger LIBRARY = Logger.getLogger("org.freedesktop");
+
+    static {
+        LIBRARY.setLevel(Level.WARNING);
+    }
+
     private final Keyring keyring;
     private final String service;
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +121,22 @@ final class KeyringTokenStoreTest {
 
         keyring.answerPrompt();
         assertEquals("one", eventually(later, "a"));
+    }
+
+    @Test
+    void aStuckThreadIsGivenUpAndItsWriteNeverComesLate() throws Exception {
+        store.put("a", new Secret("one"));
+        keyring.ask();
+        assertThrows(StoreUnavailable.class, () -> store.put("a", new Secret("old")));
+        assertThrows(StoreUnavailable.class, () -> store.put("a", new Secret("old")));
+
+        CountDownLatch stuck = keyring.leaveAsking();
+        now.addAndGet(60);
+        store.put("a", new Secret("new"));
+        stuck.countDown();
+        assertEquals("new", value(start().get("a")));
+        assertEquals("new", eventually(start(), "a"));
+        assertEquals("new", keyring.entries.get("entry:a"));
     }
 
     private static String eventually(KeyringTokenStore store, String name) {

@@ -30,6 +30,12 @@ final class SwitchableKeyring implements KeyringSession.Opener {
         prompt.countDown();
     }
 
+    /** The keyring works again, but whoever waits for the old prompt waits on until the latch is counted down. */
+    CountDownLatch leaveAsking() {
+        mood = Mood.WORKING;
+        return prompt;
+    }
+
     void ask() {
         prompt = new CountDownLatch(1);
         mood = Mood.ASKING;
