@@ -45,7 +45,7 @@ final class RealPartsIT {
         try (OidcProvider issuer = new OidcProvider();
                 ProtectedMcpServer server = new ProtectedMcpServer(issuer);
                 Browser browser = new Browser()) {
-            assertEquals(401, initialize(server.url(), "none"));
+            assertEquals(401, initialize(server.url(), ""));
             JsonObject client = register(issuer, redirect);
             String clientId = client.get("client_id").getAsString();
             Browser.Visit visit = browser.visit(
@@ -131,22 +131,24 @@ final class RealPartsIT {
     void theOtherServersListenOnLoopback() throws Exception {
         try (EverythingServer everything = new EverythingServer();
                 SdkExampleOAuthServer example = new SdkExampleOAuthServer()) {
-            assertEquals(200, initialize(everything.url(), "none"));
-            assertEquals(401, initialize(example.url(), "none"));
+            assertEquals(200, initialize(everything.url(), ""));
+            assertEquals(401, initialize(example.url(), ""));
         }
     }
 
     private static int initialize(URI server, String token) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(server)
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
+        HttpRequest.Builder request = HttpRequest.newBuilder(server);
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        request.header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .POST(HttpRequest.BodyPublishers.ofString("""
                     {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",
                     "capabilities":{},"clientInfo":{"name":"test","version":"1"}}}\
-                    """))
-                .build();
-        return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+                    """));
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static JsonObject register(OidcProvider issuer, String redirect) throws Exception {
