@@ -23,10 +23,11 @@ final class NetworkTrouble {
             if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
                 return Failures.unreachable(ask.uri(), "the name " + ask.uri().getHost() + " is not known");
             }
-            // The JDK's client throws it without a message when the port is closed.
             if (cause instanceof ConnectException) {
+                // The JDK gives no words for a refused connection.
                 String words = cause.getMessage();
-                return Failures.unreachable(ask.uri(), words == null ? "connection refused" : words);
+                return Failures.unreachable(
+                        ask.uri(), words == null || words.isBlank() ? "the connection was refused" : words);
             }
         }
         return ask.method().equals("POST")
