@@ -21,6 +21,11 @@ public final class Bodies {
         }
     }
 
+    /** The bound, or less in a small heap: an answer is held twice for a moment, while its parts are joined. */
+    public static long fitting(long bound) {
+        return Math.min(bound, Runtime.getRuntime().maxMemory() / 3);
+    }
+
     /** The whole body; memory grows with what really arrives, not with what the server announces. */
     public static byte[] read(InputStream body, long bound) throws IOException {
         try (body) {

@@ -25,7 +25,7 @@ public final class ResponseReader {
 
     public ResponseReader(Inbox inbox, long bound) {
         this.inbox = inbox;
-        this.bound = bound;
+        this.bound = Bodies.fitting(bound);
     }
 
     /** How far reading got. */
@@ -88,6 +88,11 @@ public final class ResponseReader {
             single(response, body, call);
             return End.ENDED;
         } catch (Bodies.TooLarge e) {
+            exchange.abort();
+            call.end(new CallOutcome.Failed(Failures.tooLarge(call.operation(), bound)));
+            return End.ENDED;
+        } catch (OutOfMemoryError e) {
+            // Several large answers at once: this one is given up, which frees what it held, and the others go on.
             exchange.abort();
             call.end(new CallOutcome.Failed(Failures.tooLarge(call.operation(), bound)));
             return End.ENDED;

@@ -125,7 +125,8 @@ final class ServerStream {
         long began = System.nanoTime();
         open = true;
         try {
-            SseReader reader = new SseReader(response.body(), link.options().maxAnswerBytes());
+            SseReader reader =
+                    new SseReader(response.body(), Bodies.fitting(link.options().maxAnswerBytes()));
             Optional<SseEvent> event = reader.next();
             while (event.isPresent()) {
                 sawEvents = true;

@@ -112,7 +112,8 @@ public final class SseTransport implements Transport {
                     : Failures.httpStatus(response.uri(), response.status(), "");
         }
         try {
-            SseReader reader = new SseReader(response.body(), link.options().maxAnswerBytes());
+            SseReader reader =
+                    new SseReader(response.body(), Bodies.fitting(link.options().maxAnswerBytes()));
             Optional<SseEvent> event = reader.next();
             while (event.isPresent()) {
                 if (event.get().type().equals("endpoint")) {

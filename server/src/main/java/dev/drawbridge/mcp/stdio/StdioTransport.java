@@ -28,7 +28,8 @@ import java.util.function.Consumer;
  * a pipe's blocking read would hold a virtual thread's carrier anyway.
  */
 public final class StdioTransport implements Transport {
-    private static final int LONGEST_LINE = 64 << 20;
+    private static final int LONGEST_LINE =
+            (int) Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 4);
     private static final int LONGEST_STDERR_LINE = 8 << 10;
     private static final long READER_STACK = 512 << 10;
     private static final Duration LAST_OUTPUT = Duration.ofMillis(500);
