@@ -26,6 +26,11 @@ import picocli.CommandLine.Spec;
             LspCommand.class,
             DaemonCommand.class,
             StatusCommand.class,
+            LoginCommand.class,
+            LogoutCommand.class,
+            ToolsCommand.class,
+            CallCommand.class,
+            TokenCommand.class,
             LogsCommand.class,
             DoctorCommand.class,
             StopCommand.class

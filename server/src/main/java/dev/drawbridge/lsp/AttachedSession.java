@@ -71,6 +71,7 @@ final class AttachedSession {
             approvalPrompts.onStatusChanged(servers);
         }
         signInPrompts.onStatusChanged(servers);
+        configFiles.onStatusChanged(servers);
     }
 
     void onAuthRequired(List<ServerView> servers) {

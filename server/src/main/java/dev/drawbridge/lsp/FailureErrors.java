@@ -33,19 +33,20 @@ final class FailureErrors {
         String code = failure.code();
         return switch (code) {
             case "hub.unknownServer" -> ErrorCodes.UNKNOWN_SERVER;
-            case "hub.unknownFlow", "oauth.unknownFlow" -> ErrorCodes.UNKNOWN_FLOW;
-            case "hub.authRequired", "hub.signInRequired" -> ErrorCodes.SIGN_IN_REQUIRED;
-            case "hub.timeout", "hub.timedOut", "mcp.timeout", "mcp.timedOut" -> ErrorCodes.TIMED_OUT;
-            default -> byArea(code);
+            case "oauth.unknownFlow", "oauth.flowOver", "oauth.flowExpired" -> ErrorCodes.UNKNOWN_FLOW;
+            case "auth.signInNeeded", "auth.signInRunning" -> ErrorCodes.SIGN_IN_REQUIRED;
+            case "mcp.timeout" -> ErrorCodes.TIMED_OUT;
+            case "hub.disabled", "hub.untrusted", "hub.notReady" -> ErrorCodes.SERVER_UNAVAILABLE;
+            case "hub.definitionChanged", "hub.noWorkspace", "hub.approvalNotKept" -> ErrorCodes.CONFIGURATION_REFUSED;
+            default -> ofArea(code.substring(0, Math.max(0, code.indexOf('.'))));
         };
     }
 
-    private static ErrorCodes byArea(String code) {
-        if (code.startsWith("config.")) {
-            return ErrorCodes.CONFIGURATION_REFUSED;
-        }
-        return code.startsWith("mcp.") || code.startsWith("hub.server")
-                ? ErrorCodes.SERVER_UNAVAILABLE
-                : ErrorCodes.OPERATION_FAILED;
+    private static ErrorCodes ofArea(String area) {
+        return switch (area) {
+            case "config" -> ErrorCodes.CONFIGURATION_REFUSED;
+            case "mcp" -> ErrorCodes.SERVER_UNAVAILABLE;
+            default -> ErrorCodes.OPERATION_FAILED;
+        };
     }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * unanswered: here a body has a limit, and whoever sent a bad one is told so, with its id where one can be found. Runs on
  * the connection's reader thread.
  */
-final class FrameReader implements MessageProducer {
+public final class FrameReader implements MessageProducer {
     /** The largest body that is read; a tool call's arguments may carry a file. */
     static final int MAX_BODY = 64 * 1024 * 1024;
 
@@ -41,7 +41,8 @@ final class FrameReader implements MessageProducer {
     private final MessageConsumer answers;
     private volatile boolean stopped;
 
-    FrameReader(InputStream in, MessageJsonHandler json, MessageConsumer answers) {
+    /** @param answers where refusals of unreadable messages go */
+    public FrameReader(InputStream in, MessageJsonHandler json, MessageConsumer answers) {
         this.in = in;
         this.json = json;
         this.answers = answers;

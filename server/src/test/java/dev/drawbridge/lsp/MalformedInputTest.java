@@ -59,7 +59,15 @@ final class MalformedInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"workspace/executeCommand"})
+    @ValueSource(
+            strings = {
+                "workspace/executeCommand",
+                "textDocument/codeAction",
+                "textDocument/codeLens",
+                "textDocument/completion",
+                "textDocument/hover",
+                "textDocument/documentSymbol"
+            })
     void everyStandardRequestAnswersBrokenParams(String method) throws Exception {
         try (WireEditor editor = WireEditor.connect(hub).initialized("{}")) {
             for (String params : List.of(
