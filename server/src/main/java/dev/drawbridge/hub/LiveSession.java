@@ -164,7 +164,11 @@ final class LiveSession implements HubSession {
 
     @Override
     public Outcome<RawJson> catalog(ServerName server, CatalogKind kind) {
-        return withInstance(server, instance -> instance.list(kind));
+        return switch (live(server)) {
+            case Outcome.Failed<Binding.Live>(Failure failure) -> Outcome.failed(failure);
+            case Outcome.Success<Binding.Live>(Binding.Live live) ->
+                live.instance().calls(live.observer()).list(kind);
+        };
     }
 
     @Override
@@ -172,7 +176,7 @@ final class LiveSession implements HubSession {
         return switch (live(server)) {
             case Outcome.Failed<Binding.Live>(Failure failure) -> new CallResult.NotAnswered(failure);
             case Outcome.Success<Binding.Live>(Binding.Live live) ->
-                live.instance().call(method, params, options, live.observer());
+                live.instance().calls(live.observer()).call(method, params, options);
         };
     }
 

@@ -2,13 +2,10 @@ package dev.drawbridge.hub;
 
 import dev.drawbridge.hub.ServerView.CatalogCounts;
 import dev.drawbridge.hub.ServerView.ServerIdentity;
-import dev.drawbridge.mcp.CallOutcome;
 import dev.drawbridge.mcp.ConnectOutcome;
 import dev.drawbridge.mcp.Connection;
 import dev.drawbridge.mcp.ConnectionListener;
 import dev.drawbridge.mcp.Identity;
-import dev.drawbridge.mcp.ListReader;
-import dev.drawbridge.mcp.ListReader.Listing;
 import dev.drawbridge.mcp.LogMessage;
 import dev.drawbridge.mcp.McpFailure;
 import dev.drawbridge.mcp.Negotiated;
@@ -27,6 +24,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * One server with one resolved definition, shared by every session that has it.
@@ -38,10 +36,6 @@ final class ServerInstance {
     private static final Logger LOG = System.getLogger(ServerInstance.class.getName());
     private static final int MAILBOX = 4_096;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
-
-    /** Failures of one call that say the whole server is away. */
-    private static final Set<String> LOST = Set.of("mcp.unreachable", "mcp.processExited");
 
     /** Instances with equal keys are one instance. */
     record Key(ServerName name, ServerOrigin origin, String fingerprint) {}
@@ -108,6 +102,11 @@ final class ServerInstance {
 
     Snapshot snapshot() {
         return snapshot;
+    }
+
+    /** Requests to the server, made by a session. */
+    ServerCalls calls(Observer caller) {
+        return new ServerCalls(this, services.clock(), caller);
     }
 
     AuthenticationState authentication() {
@@ -312,137 +311,29 @@ final class ServerInstance {
         });
     }
 
-    // --- calls, on the callers' threads --------------------------------------------------------------------------
+    // --- what the callers' threads use ---------------------------------------------------------------------------
 
-    CallResult call(String method, RawJson params, CallOptions options, Observer caller) {
-        Optional<Failure> forbidden = link.forbids(key.name(), method, params);
-        if (forbidden.isPresent()) {
-            return new CallResult.NotAnswered(forbidden.get());
-        }
-        return switch (ready(options)) {
-            case Outcome.Failed<Connection>(Failure failure) -> new CallResult.NotAnswered(failure);
-            case Outcome.Success<Connection>(Connection usable) -> call(usable, method, params, options, caller);
-        };
-    }
-
-    private CallResult call(Connection usable, String method, RawJson params, CallOptions options, Observer caller) {
+    /** Runs an action while the observer counts as a caller, whom a server's own requests go to first. */
+    <T> T asCaller(Observer caller, Supplier<T> action) {
         callers.addFirst(caller);
-        CallOutcome outcome;
         try {
-            outcome = usable.call(
-                    method,
-                    params,
-                    options.timeout().orElse(link.timeout()),
-                    options.progress(),
-                    options.cancellation());
+            return action.get();
         } finally {
             callers.remove(caller);
         }
-        return ended(outcome, usable, options);
     }
 
-    private CallResult ended(CallOutcome outcome, Connection usable, CallOptions options) {
-        return switch (outcome) {
-            case CallOutcome.Result(RawJson result) -> new CallResult.Answered(result);
-            case CallOutcome.ServerError(long code, String message, Optional<RawJson> data) ->
-                new CallResult.ServerError(code, message, data);
-            case CallOutcome.Unauthorized(Rejection rejection) -> unauthorized(rejection, options);
-            case CallOutcome.Failed(McpFailure failure) -> failed(failure, usable);
-            case CallOutcome.Cancelled() -> new CallResult.Cancelled();
-        };
-    }
-
-    private CallResult unauthorized(Rejection rejection, CallOptions options) {
-        return switch (link.refusal(key.name(), rejection, options.requestedBy())) {
-            case ServerLink.Refusal.PersonNeeded(AuthReason reason) -> {
-                post(new ServerEvent.Unauthorized(reason));
-                yield new CallResult.NotAnswered(Remedies.signInNeeded(key.name()));
+    /** A call found out that the connection it used is gone. */
+    void lost(Connection used, Failure failure, boolean passing) {
+        enqueue(() -> {
+            if (connection.equals(Optional.of(used))) {
+                apply(new ServerEvent.Broken(failure, passing));
             }
-            case ServerLink.Refusal.Unhelpable(Failure failure, boolean _) -> new CallResult.NotAnswered(failure);
-        };
-    }
-
-    private CallResult failed(McpFailure failure, Connection used) {
-        Failure told = Remedies.of(failure);
-        if (LOST.contains(failure.code())) {
-            enqueue(() -> {
-                if (connection.equals(Optional.of(used))) {
-                    apply(new ServerEvent.Broken(told, failure.passing()));
-                }
-            });
-        }
-        return new CallResult.NotAnswered(told);
-    }
-
-    /** A list as it was last read; read now when it never was. */
-    Outcome<RawJson> list(CatalogKind kind) {
-        Optional<RawJson> known = catalog.list(kind);
-        if (known.isPresent()) {
-            return Outcome.success(known.get());
-        }
-        return switch (ready(CallOptions.plain())) {
-            case Outcome.Failed<Connection>(Failure failure) -> Outcome.failed(failure);
-            case Outcome.Success<Connection>(Connection usable) -> readNow(usable, kind);
-        };
-    }
-
-    private Outcome<RawJson> readNow(Connection usable, CatalogKind kind) {
-        return switch (ListReader.read(usable, kind.method(), kind.member(), link.timeout())) {
-            case Listing.Complete(List<ListReader.Item> items) -> Outcome.success(catalog.put(kind, items));
-            case Listing.Malformed(String what) -> Outcome.failed(Remedies.unreadableList(key.name(), what));
-            case Listing.Refused(CallOutcome outcome) ->
-                switch (ended(outcome, usable, CallOptions.plain())) {
-                    case CallResult.NotAnswered(Failure failure) -> Outcome.failed(failure);
-                    case CallResult.ServerError(long code, String message, var _) ->
-                        Outcome.failed(Remedies.unreadableList(key.name(), message + " (" + code + ")"));
-                    case CallResult.Answered _ -> Outcome.failed(Remedies.notReady(key.name()));
-                    case CallResult.Cancelled _ -> Outcome.failed(Remedies.notReady(key.name()));
-                };
-        };
-    }
-
-    /** The connection, waited for while one is on its way; a stopped server is started. */
-    Outcome<Connection> ready(CallOptions options) {
-        Instant deadline = services.clock().instant().plus(READY_TIMEOUT);
-        boolean nudged = false;
-        while (true) {
-            Snapshot now = snapshot;
-            if (now.connection().isPresent()) {
-                return Outcome.success(now.connection().get());
-            }
-            Optional<Failure> hopeless = hopeless(now.state(), nudged);
-            if (hopeless.isPresent()) {
-                return Outcome.failed(hopeless.get());
-            }
-            if (!nudged && !(now.state() instanceof ServerState.Connecting)) {
-                nudged = true;
-                post(new ServerEvent.Start());
-            }
-            long left = Duration.between(services.clock().instant(), deadline).toMillis();
-            if (left <= 0 || options.cancellation().isCancelled()) {
-                return Outcome.failed(Remedies.notReady(key.name()));
-            }
-            await(now, left);
-        }
-    }
-
-    /** Why waiting cannot help; a server that is stopped, failed or between attempts gets one fresh try first. */
-    private Optional<Failure> hopeless(ServerState state, boolean nudged) {
-        return switch (state) {
-            case ServerState.Disabled() -> Optional.of(Remedies.disabled(key.name()));
-            case ServerState.Untrusted _ -> Optional.of(Remedies.untrusted(key.name()));
-            case ServerState.AuthRequired _ -> Optional.of(Remedies.signInNeeded(key.name()));
-            case ServerState.Authenticating(SignInFlow flow) -> Optional.of(Remedies.signInRunning(key.name(), flow));
-            case ServerState.Failed(Failure failure) -> nudged ? Optional.of(failure) : Optional.empty();
-            case ServerState.Retrying retrying -> nudged ? Optional.of(retrying.failure()) : Optional.empty();
-            case ServerState.Stopped() -> Optional.empty();
-            case ServerState.Connecting _ -> Optional.empty();
-            case ServerState.Connected _ -> Optional.empty();
-        };
+        });
     }
 
     /** Waits until the snapshot is another, or the time is up. */
-    private synchronized void await(Snapshot seen, long millis) {
+    synchronized void awaitChange(Snapshot seen, long millis) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
             while (snapshot.equals(seen)) {

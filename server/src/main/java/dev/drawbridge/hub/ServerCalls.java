@@ -1,0 +1,160 @@
+package dev.drawbridge.hub;
+
+import dev.drawbridge.mcp.CallOutcome;
+import dev.drawbridge.mcp.Connection;
+import dev.drawbridge.mcp.ListReader;
+import dev.drawbridge.mcp.ListReader.Listing;
+import dev.drawbridge.mcp.McpFailure;
+import dev.drawbridge.mcp.Rejection;
+import dev.drawbridge.mcp.json.RawJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Requests of one session to one server. They run on the sessions' threads and block until their deadline at the latest;
+ * what they find out about the server goes to its mailbox.
+ */
+final class ServerCalls {
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Failures of one call that say the whole server is away. */
+    private static final Set<String> LOST = Set.of("mcp.unreachable", "mcp.processExited");
+
+    private final ServerInstance instance;
+    private final InstantSource clock;
+    private final ServerInstance.Observer caller;
+    private final ServerLink link;
+    private final ServerName name;
+
+    ServerCalls(ServerInstance instance, InstantSource clock, ServerInstance.Observer caller) {
+        this.instance = instance;
+        this.clock = clock;
+        this.caller = caller;
+        this.link = instance.link();
+        this.name = instance.key().name();
+    }
+
+    CallResult call(String method, RawJson params, CallOptions options) {
+        Optional<Failure> forbidden = link.forbids(name, method, params);
+        if (forbidden.isPresent()) {
+            return new CallResult.NotAnswered(forbidden.get());
+        }
+        return switch (ready(options)) {
+            case Outcome.Failed<Connection>(Failure failure) -> new CallResult.NotAnswered(failure);
+            case Outcome.Success<Connection>(Connection usable) -> call(usable, method, params, options);
+        };
+    }
+
+    private CallResult call(Connection usable, String method, RawJson params, CallOptions options) {
+        CallOutcome outcome = instance.asCaller(
+                caller,
+                () -> usable.call(
+                        method,
+                        params,
+                        options.timeout().orElse(link.timeout()),
+                        options.progress(),
+                        options.cancellation()));
+        return ended(outcome, usable, options);
+    }
+
+    private CallResult ended(CallOutcome outcome, Connection usable, CallOptions options) {
+        return switch (outcome) {
+            case CallOutcome.Result(RawJson result) -> new CallResult.Answered(result);
+            case CallOutcome.ServerError(long code, String message, Optional<RawJson> data) ->
+                new CallResult.ServerError(code, message, data);
+            case CallOutcome.Unauthorized(Rejection rejection) -> unauthorized(rejection, options);
+            case CallOutcome.Failed(McpFailure failure) -> failed(failure, usable);
+            case CallOutcome.Cancelled() -> new CallResult.Cancelled();
+        };
+    }
+
+    private CallResult unauthorized(Rejection rejection, CallOptions options) {
+        return switch (link.refusal(name, rejection, options.requestedBy())) {
+            case ServerLink.Refusal.PersonNeeded(AuthReason reason) -> {
+                instance.post(new ServerEvent.Unauthorized(reason));
+                yield new CallResult.NotAnswered(Remedies.signInNeeded(name));
+            }
+            case ServerLink.Refusal.Unhelpable(Failure failure, boolean _) -> new CallResult.NotAnswered(failure);
+        };
+    }
+
+    private CallResult failed(McpFailure failure, Connection used) {
+        Failure told = Remedies.of(failure);
+        if (LOST.contains(failure.code())) {
+            instance.lost(used, told, failure.passing());
+        }
+        return new CallResult.NotAnswered(told);
+    }
+
+    /** A list as it was last read; read now when it never was. */
+    Outcome<RawJson> list(CatalogKind kind) {
+        Optional<RawJson> known = instance.catalog().list(kind);
+        if (known.isPresent()) {
+            return Outcome.success(known.get());
+        }
+        return switch (ready(CallOptions.plain())) {
+            case Outcome.Failed<Connection>(Failure failure) -> Outcome.failed(failure);
+            case Outcome.Success<Connection>(Connection usable) -> readNow(usable, kind);
+        };
+    }
+
+    private Outcome<RawJson> readNow(Connection usable, CatalogKind kind) {
+        return switch (ListReader.read(usable, kind.method(), kind.member(), link.timeout())) {
+            case Listing.Complete(List<ListReader.Item> items) ->
+                Outcome.success(instance.catalog().put(kind, items));
+            case Listing.Malformed(String what) -> Outcome.failed(Remedies.unreadableList(name, what));
+            case Listing.Refused(CallOutcome outcome) ->
+                switch (ended(outcome, usable, CallOptions.plain())) {
+                    case CallResult.NotAnswered(Failure failure) -> Outcome.failed(failure);
+                    case CallResult.ServerError(long code, String message, var _) ->
+                        Outcome.failed(Remedies.unreadableList(name, message + " (" + code + ")"));
+                    case CallResult.Answered _ -> Outcome.failed(Remedies.notReady(name));
+                    case CallResult.Cancelled _ -> Outcome.failed(Remedies.notReady(name));
+                };
+        };
+    }
+
+    /** The connection, waited for while one is on its way; a stopped server is started. */
+    private Outcome<Connection> ready(CallOptions options) {
+        Instant deadline = clock.instant().plus(READY_TIMEOUT);
+        boolean nudged = false;
+        while (true) {
+            ServerInstance.Snapshot now = instance.snapshot();
+            if (now.connection().isPresent()) {
+                return Outcome.success(now.connection().get());
+            }
+            Optional<Failure> hopeless = hopeless(now.state(), nudged);
+            if (hopeless.isPresent()) {
+                return Outcome.failed(hopeless.get());
+            }
+            if (!nudged && !(now.state() instanceof ServerState.Connecting)) {
+                nudged = true;
+                instance.post(new ServerEvent.Start());
+            }
+            long left = Duration.between(clock.instant(), deadline).toMillis();
+            if (left <= 0 || options.cancellation().isCancelled()) {
+                return Outcome.failed(Remedies.notReady(name));
+            }
+            instance.awaitChange(now, left);
+        }
+    }
+
+    /** Why waiting cannot help; a server that is stopped, failed or between attempts gets one fresh try first. */
+    private Optional<Failure> hopeless(ServerState state, boolean nudged) {
+        return switch (state) {
+            case ServerState.Disabled() -> Optional.of(Remedies.disabled(name));
+            case ServerState.Untrusted _ -> Optional.of(Remedies.untrusted(name));
+            case ServerState.AuthRequired _ -> Optional.of(Remedies.signInNeeded(name));
+            case ServerState.Authenticating(SignInFlow flow) -> Optional.of(Remedies.signInRunning(name, flow));
+            case ServerState.Failed(Failure failure) -> nudged ? Optional.of(failure) : Optional.empty();
+            case ServerState.Retrying retrying -> nudged ? Optional.of(retrying.failure()) : Optional.empty();
+            case ServerState.Stopped() -> Optional.empty();
+            case ServerState.Connecting _ -> Optional.empty();
+            case ServerState.Connected _ -> Optional.empty();
+        };
+    }
+}
