@@ -9,23 +9,16 @@ import dev.drawbridge.hub.LiveHub;
 import dev.drawbridge.keyring.ChosenTokenStore;
 import dev.drawbridge.keyring.TokenStores;
 import dev.drawbridge.mcp.Connector;
-import dev.drawbridge.oauth.Authorization;
-import dev.drawbridge.oauth.AuthorizationEnvironment;
 import dev.drawbridge.oauth.Secret;
 import dev.drawbridge.oauth.token.StoreUnavailable;
 import dev.drawbridge.oauth.token.TokenStore;
-import java.net.ProxySelector;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
 /** Puts the daemon's hub together: store, authorization, transports, configuration. Touches no keyring and no network. */
 final class HubAssembly implements AutoCloseable {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
     private final Hub hub;
     private final Runnable closeStore;
 
@@ -57,7 +50,7 @@ final class HubAssembly implements AutoCloseable {
         TokenStore kept = store;
         LiveHub hub = LiveHub.create(
                 new Connector(),
-                new Authorization(AuthorizationEnvironment.of(httpClient(), kept)),
+                kept,
                 ConfigLocations.of(os, environment, home),
                 state,
                 new LiveHub.Lookups(
@@ -67,15 +60,6 @@ final class HubAssembly implements AutoCloseable {
                         home),
                 clock);
         return new HubAssembly(hub, closeStore);
-    }
-
-    /** For authorization servers; redirects are followed by hand, each hop checked. */
-    private static HttpClient httpClient() {
-        return HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .proxy(ProxySelector.getDefault())
-                .build();
     }
 
     private static LookupResult lookup(TokenStore store, String name) {

@@ -35,6 +35,13 @@ final class Endpoints {
         };
     }
 
+    static HttpOptions options(ResolvedServer server) {
+        return switch (server) {
+            case ResolvedServer.Http http -> options(http);
+            case ResolvedServer.Stdio _ -> HttpOptions.DEFAULT;
+        };
+    }
+
     private static HttpOptions options(ResolvedServer.Http http) {
         return HttpOptions.DEFAULT
                 .withTls(tls(http.tls()))

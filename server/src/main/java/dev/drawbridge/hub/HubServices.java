@@ -8,6 +8,7 @@ import java.time.InstantSource;
 record HubServices(
         Connector connector,
         Authorization authorization,
+        TargetClients clients,
         InstantSource clock,
         Backoff backoff,
         RetryTimer retries,

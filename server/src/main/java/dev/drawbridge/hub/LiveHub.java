@@ -9,11 +9,17 @@ import dev.drawbridge.config.ResolvedServer;
 import dev.drawbridge.config.SecretLookup;
 import dev.drawbridge.mcp.Connector;
 import dev.drawbridge.oauth.Authorization;
+import dev.drawbridge.oauth.AuthorizationEnvironment;
+import dev.drawbridge.oauth.CallbackSettings;
 import dev.drawbridge.oauth.FlowEnd;
 import dev.drawbridge.oauth.FlowListener;
 import dev.drawbridge.oauth.FlowView;
+import dev.drawbridge.oauth.Limits;
+import dev.drawbridge.oauth.Scheduler;
 import dev.drawbridge.oauth.Target;
+import dev.drawbridge.oauth.token.TokenStore;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -32,6 +38,9 @@ import java.util.function.Supplier;
 public final class LiveHub implements Hub {
     /** How long a connection nobody uses is kept, for an editor that restarts. */
     private static final Duration LINGER = Duration.ofSeconds(30);
+
+    /** Requirement 11: servers of 2025-03-26 may want to know the revision during discovery. */
+    private static final Map<String, String> DISCOVERY_HEADERS = Map.of("MCP-Protocol-Version", "2025-11-25");
 
     private final HubServices services;
     private final ConfigStore config;
@@ -52,13 +61,31 @@ public final class LiveHub implements Hub {
      */
     public static LiveHub create(
             Connector connector,
-            Authorization authorization,
+            TokenStore store,
             ConfigLocations locations,
             Path stateFolder,
             Lookups lookups,
             InstantSource clock) {
+        TargetClients clients = new TargetClients(connector);
+        Authorization authorization = new Authorization(new AuthorizationEnvironment(
+                clients,
+                clock,
+                new SecureRandom(),
+                store,
+                Scheduler.system(),
+                CallbackSettings.DEFAULT,
+                Limits.DEFAULT,
+                "Drawbridge",
+                Optional.empty(),
+                DISCOVERY_HEADERS));
         HubServices services = new HubServices(
-                connector, authorization, clock, new Backoff(new Random()), new RetryTimer(clock), new EventLog());
+                connector,
+                authorization,
+                clients,
+                clock,
+                new Backoff(new Random()),
+                new RetryTimer(clock),
+                new EventLog());
         ConfigStore config = new ConfigStore(locations);
         return new LiveHub(
                 services,
@@ -140,6 +167,7 @@ public final class LiveHub implements Hub {
             ServerInstance.Observer observer) {
         ServerInstance.Key key = new ServerInstance.Key(name, origin, server.fingerprint());
         ServerInstance instance = instances.computeIfAbsent(key, wanted -> {
+            target.ifPresent(to -> services.clients().remember(to, Endpoints.options(server)));
             Optional<DynamicHeaders> dynamic =
                     headersCommand.map(command -> new DynamicHeaders(Endpoints.headers(server), command));
             return new ServerInstance(wanted, new ServerLink(server, target, services, dynamic), services);
@@ -163,6 +191,10 @@ public final class LiveHub implements Hub {
     private synchronized void endIfUnused(ServerInstance instance) {
         if (instance.isUnused() && instances.remove(instance.key(), instance)) {
             instance.end();
+            instance.link()
+                    .target()
+                    .filter(target -> instancesOf(target).isEmpty())
+                    .ifPresent(services.clients()::forget);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.drawbridge.mcp.http.HttpClients;
 import dev.drawbridge.mcp.http.HttpLink;
 import dev.drawbridge.mcp.rpc.Failures;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +53,16 @@ public final class Connector implements AutoCloseable {
             return connect.apply(new HttpLink(clients.client(options), url, headers, options, authorizer));
         } catch (BadTls e) {
             return new ConnectOutcome.Failed(Failures.badTls(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** The client that connections with these options use, for whoever speaks to other machines on a server's behalf. */
+    public HttpClient httpClient(HttpOptions options) {
+        try {
+            return clients.client(options);
+        } catch (BadTls e) {
+            // The server itself cannot be reached then either, and says why.
+            return HttpClient.newHttpClient();
         }
     }
 
