@@ -3,9 +3,12 @@ package dev.drawbridge.spec;
 import dev.drawbridge.spec.emit.Emitter;
 import dev.drawbridge.spec.emit.GeneratedFile;
 import dev.drawbridge.spec.emit.JsonSchemaEmitter;
+import dev.drawbridge.spec.emit.elisp.ElispEmitter;
 import dev.drawbridge.spec.emit.java.JavaEmitter;
+import dev.drawbridge.spec.emit.lua.LuaEmitter;
 import dev.drawbridge.spec.emit.markdown.GuideEmitter;
 import dev.drawbridge.spec.emit.markdown.SpecificationEmitter;
+import dev.drawbridge.spec.emit.typescript.TypeScriptEmitter;
 import dev.drawbridge.spec.model.ModelReader;
 import dev.drawbridge.spec.model.ProtocolModel;
 import java.io.IOException;
@@ -31,6 +34,9 @@ public final class Generator {
         Examples examples = new Examples(root.resolve("protocol-spec/examples"));
         emitters = List.of(
                 new JavaEmitter(),
+                new TypeScriptEmitter(),
+                new LuaEmitter(),
+                new ElispEmitter(),
                 new JsonSchemaEmitter(),
                 new SpecificationEmitter(prose("introduction.md"), examples),
                 new GuideEmitter(prose("new-editor.md"), examples));

@@ -1,5 +1,6 @@
 package dev.drawbridge.spec.emit.java;
 
+import dev.drawbridge.spec.emit.Wrapped;
 import dev.drawbridge.spec.model.Property;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,16 +39,6 @@ final class JavaDoc {
     }
 
     private static List<String> wrap(String text) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ", -1)) {
-            if (!line.isEmpty() && line.length() + word.length() >= WIDTH) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
+        return Wrapped.lines(text, WIDTH);
     }
 }
