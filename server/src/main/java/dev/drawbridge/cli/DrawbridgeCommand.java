@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             TokenCommand.class,
             LogsCommand.class,
             DoctorCommand.class,
-            StopCommand.class
+            StopCommand.class,
+            DemoCommand.class
         })
 public final class DrawbridgeCommand implements Runnable {
     @Spec
