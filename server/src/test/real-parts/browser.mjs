@@ -18,16 +18,15 @@ async function act(page, user) {
   const login = page.locator('input[name=login]');
   if (await login.count()) {
     await login.fill(user);
-    await page.locator('input[name=password]').fill('any');
-    await submit(page, 'button[type=submit]');
+    const password = page.locator('input[name=password]');
+    if (await password.count()) {
+      await password.fill('any');
+    }
+    await submit(page, 'button[type=submit], button[value=allow]');
     return true;
   }
   if (await page.locator('input[name=prompt][value=consent]').count()) {
     await submit(page, 'button[type=submit]');
-    return true;
-  }
-  if (await page.locator('button[value=allow]').count()) {
-    await submit(page, 'button[value=allow]');
     return true;
   }
   return false;

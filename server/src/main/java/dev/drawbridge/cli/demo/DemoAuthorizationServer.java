@@ -74,19 +74,25 @@ final class DemoAuthorizationServer implements AutoCloseable {
     private void route(String method, String path, Handler handler) {
         server.createContext(path, exchange -> {
             try (exchange) {
-                if (!exchange.getRequestURI().getPath().equals(path)) {
-                    HttpExchanges.page(exchange, 404, DemoPages.problem("There is nothing at this address."));
-                } else if (!isForThisServer(exchange)) {
-                    HttpExchanges.page(exchange, 421, DemoPages.problem("This request was meant for another host."));
-                } else if (!exchange.getRequestMethod().equals(method)) {
-                    HttpExchanges.page(exchange, 405, DemoPages.problem("This address wants " + method + "."));
-                } else {
-                    handler.handle(exchange);
-                }
+                answer(exchange, method, path, handler);
+            }
+        });
+    }
+
+    private void answer(HttpExchange exchange, String method, String path, Handler handler) throws IOException {
+        if (!exchange.getRequestURI().getPath().equals(path)) {
+            HttpExchanges.page(exchange, 404, DemoPages.problem("There is nothing at this address."));
+        } else if (!isForThisServer(exchange)) {
+            HttpExchanges.page(exchange, 421, DemoPages.problem("This request was meant for another host."));
+        } else if (!exchange.getRequestMethod().equals(method)) {
+            HttpExchanges.page(exchange, 405, DemoPages.problem("This address wants " + method + "."));
+        } else {
+            try {
+                handler.handle(exchange);
             } catch (OAuthError e) {
                 HttpExchanges.json(exchange, 400, error(e));
             }
-        });
+        }
     }
 
     /** A web page elsewhere that has our address under its own name must not get in. */
