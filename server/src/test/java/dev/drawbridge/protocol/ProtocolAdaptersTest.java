@@ -44,7 +44,7 @@ final class ProtocolAdaptersTest {
     @Test
     void nullInThePlaceOfAnOptionalMemberCountsAsAbsent() {
         assertEquals(
-                new AuthenticateParams("github", Optional.empty(), Optional.empty()),
+                new AuthenticateParams("github", Optional.empty()),
                 gson.fromJson("{\"server\":\"github\",\"method\":null}", AuthenticateParams.class));
     }
 

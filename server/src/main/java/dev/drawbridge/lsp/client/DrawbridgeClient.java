@@ -83,10 +83,7 @@ public final class DrawbridgeClient implements AutoCloseable {
     }
 
     public CompletableFuture<Outcome<SignInFlow>> authenticate(String server, SignInMethod method) {
-        return request(
-                Methods.AUTHENTICATE,
-                new AuthenticateParams(server, Optional.of(method), Optional.empty()),
-                SignInFlow.class);
+        return request(Methods.AUTHENTICATE, new AuthenticateParams(server, Optional.of(method)), SignInFlow.class);
     }
 
     public CompletableFuture<Outcome<EmptyResult>> completeAuthentication(String flowId, String callbackUrl) {

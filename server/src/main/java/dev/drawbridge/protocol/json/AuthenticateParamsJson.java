@@ -12,16 +12,13 @@ final class AuthenticateParamsJson {
 
     static AuthenticateParams read(JsonNode json) {
         return new AuthenticateParams(
-                json.required("server", JsonNode::string),
-                json.optional("method", SignInMethodJson::read),
-                json.optional("redirectUri", JsonNode::uri));
+                json.required("server", JsonNode::string), json.optional("method", SignInMethodJson::read));
     }
 
     static JsonElement write(AuthenticateParams value) {
         return new JsonFields()
                 .required("server", value.server(), JsonPrimitive::new)
                 .optional("method", value.method(), SignInMethodJson::write)
-                .optional("redirectUri", value.redirectUri(), JsonFields::text)
                 .object();
     }
 }
