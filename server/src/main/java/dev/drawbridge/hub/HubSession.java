@@ -12,6 +12,7 @@ import java.util.Optional;
  * does not know gives the failure {@code hub.unknownServer}.
  */
 public interface HubSession extends AutoCloseable {
+    /** All the session sees, in the files' order; waits until they have been read once. */
     List<ServerView> servers();
 
     /** Starts a sign-in or joins the running one. Nothing opens a browser: the caller shows the flow's URL to the person who asked. */

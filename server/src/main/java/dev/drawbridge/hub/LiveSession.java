@@ -31,7 +31,7 @@ final class LiveSession implements HubSession {
     LiveSession(LiveHub hub, SessionContext context, SessionListener listener) {
         this.hub = hub;
         this.listener = listener;
-        this.outbox = new SessionOutbox(listener, this::servers);
+        this.outbox = new SessionOutbox(listener, this::views);
         this.servers = new SessionServers(hub, context, outbox, Observer::new);
         this.edits = hub.edits();
     }
@@ -39,6 +39,10 @@ final class LiveSession implements HubSession {
     void start() {
         outbox.start(servers.context().client());
         Thread.ofVirtual().name("attach-" + servers.context().client()).start(servers::refresh);
+    }
+
+    private List<ServerView> views() {
+        return servers.views();
     }
 
     void refresh() {
@@ -57,7 +61,7 @@ final class LiveSession implements HubSession {
 
     @Override
     public List<ServerView> servers() {
-        return servers.views();
+        return servers.listedViews();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.drawbridge.config.ResolvedServer;
 import dev.drawbridge.hub.ConfigStore.Placed;
 import dev.drawbridge.oauth.Target;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -23,6 +26,9 @@ import java.util.stream.Collectors;
  * (commands may run, the keyring may be asked) on threads of their own, so that no server waits for another.
  */
 final class SessionServers {
+    /** A command behind a variable may take half a minute. */
+    private static final Duration SETTLING = Duration.ofSeconds(35);
+
     private final LiveHub hub;
     private final SessionOutbox outbox;
     private final Function<ServerName, ServerInstance.Observer> observers;
@@ -31,6 +37,7 @@ final class SessionServers {
     private final Map<Path, List<ConfigProblem>> toldProblems = new HashMap<>();
     private SessionContext context;
     private long generation;
+    private boolean listed;
     private boolean closed;
 
     SessionServers(
@@ -52,8 +59,31 @@ final class SessionServers {
         return bindings.values().stream().map(Binding::view).toList();
     }
 
+    /** What stands behind a name, waited for while the files are read or the entry's values are looked up. */
     synchronized Optional<Binding> find(ServerName name) {
+        awaitThat(() -> listed && !(bindings.get(name) instanceof Binding.Idle(var _, ServerState.Connecting _)));
         return Optional.ofNullable(bindings.get(name));
+    }
+
+    /** All the session sees, waited for until the files have been read once. */
+    synchronized List<ServerView> listedViews() {
+        awaitThat(() -> listed);
+        return views();
+    }
+
+    private synchronized void awaitThat(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + SETTLING.toNanos();
+        try {
+            while (!closed && !condition.getAsBoolean()) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    return;
+                }
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     synchronized Optional<ServerName> nameOf(ServerInstance instance) {
@@ -105,6 +135,8 @@ final class SessionServers {
                 place(placed, Optional.ofNullable(before.get(placed.name())), mine, current);
             }
             wanted.refused().forEach(refused -> bindings.put(refused.name(), new Binding.Rejected(refused)));
+            listed = true;
+            notifyAll();
         }
         tellProblems(current);
         outbox.statusChanged();
@@ -179,6 +211,7 @@ final class SessionServers {
                             .put(placed.name(), problems);
                 }
             }
+            notifyAll();
         }
         tellProblems(current);
         outbox.statusChanged();
@@ -260,6 +293,7 @@ final class SessionServers {
     void close() {
         synchronized (this) {
             closed = true;
+            notifyAll();
             for (ServerName name : List.copyOf(bindings.keySet())) {
                 drop(name, true);
             }
