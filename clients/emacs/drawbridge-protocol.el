@@ -120,8 +120,7 @@
      (:servers (list Server)))
     (AuthenticateParams object
      (:server string)
-     (:method SignInMethod optional)
-     (:redirectUri URI optional))
+     (:method SignInMethod optional))
     (CompleteAuthenticationParams object
      (:flowId string)
      (:callbackUrl string))

@@ -112,7 +112,6 @@
 ---@class drawbridge.AuthenticateParams
 ---@field server string The server's name, as `mcp/listServers` gives it.
 ---@field method? drawbridge.SignInMethod How the person signs in; `browser` when absent.
----@field redirectUri? string Where the authorization server is to send the browser instead of the loopback listener, for an editor that receives addresses itself; the editor then passes what arrives there to `mcp/completeAuthentication`.
 
 ---The parameters of `mcp/completeAuthentication`.
 ---@class drawbridge.CompleteAuthenticationParams
@@ -613,7 +612,6 @@ M.types = {
   AuthenticateParams = { members = {
     server = 'string',
     method = 'SignInMethod?',
-    redirectUri = 'URI?',
   } },
   CompleteAuthenticationParams = { members = {
     flowId = 'string',

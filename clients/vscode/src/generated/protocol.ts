@@ -207,11 +207,6 @@ export interface AuthenticateParams {
   readonly server: string;
   /** How the person signs in; `browser` when absent. */
   readonly method?: SignInMethod;
-  /**
-   * Where the authorization server is to send the browser instead of the loopback listener, for an editor that
-   * receives addresses itself; the editor then passes what arrives there to `mcp/completeAuthentication`.
-   */
-  readonly redirectUri?: URI;
 }
 
 /** The parameters of `mcp/completeAuthentication`. */
