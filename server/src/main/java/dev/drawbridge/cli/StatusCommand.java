@@ -9,19 +9,28 @@ import dev.drawbridge.daemon.Hello;
 import dev.drawbridge.daemon.Role;
 import dev.drawbridge.hub.Failure;
 import dev.drawbridge.hub.Outcome;
+import dev.drawbridge.lsp.client.ClientListener;
+import dev.drawbridge.lsp.client.DrawbridgeClient;
+import dev.drawbridge.protocol.ListServersResult;
+import dev.drawbridge.protocol.ServerState;
+import dev.drawbridge.protocol.json.ProtocolAdapters;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code drawbridge status}: the daemon and who is attached. Asking starts nothing. */
+/** {@code drawbridge status}: the servers, the daemon, and who is attached. Asking starts no daemon. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Shows the daemon and who is attached. Exit code 1 when no daemon runs.")
+        description =
+                "Shows the servers seen from this folder, the daemon, and who is attached. Exit code 1 when no daemon"
+                        + " runs.")
 final class StatusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -29,8 +38,11 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "For programs: one JSON object.")
     private boolean json;
 
+    /** How long servers that are just being looked at may take until they are shown as they are. */
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Outcome<DaemonConnection> opened =
                 DaemonConnection.openRunning(Hello.ofThisProcess(Role.STATUS, "drawbridge status", List.of()));
         return switch (opened) {
@@ -46,18 +58,56 @@ final class StatusCommand implements Callable<Integer> {
                 yield Terminal.fail(spec, failure);
             }
             case Outcome.Success<DaemonConnection>(DaemonConnection connection) -> {
+                JsonObject answer;
                 try (connection) {
-                    JsonObject answer = connection.welcome().result().tree().getAsJsonObject();
-                    if (json) {
-                        answer.addProperty("running", true);
-                        print(answer);
-                    } else {
-                        describe(answer);
-                    }
+                    answer = connection.welcome().result().tree().getAsJsonObject();
+                }
+                yield DaemonTalk.run(spec, new ClientListener() {}, client -> show(answer, client));
+            }
+        };
+    }
+
+    private int show(JsonObject daemon, DrawbridgeClient client) throws InterruptedException {
+        return switch (settled(client)) {
+            case Outcome.Failed<ListServersResult>(Failure failure) -> Terminal.fail(spec, failure);
+            case Outcome.Success<ListServersResult>(ListServersResult result) -> {
+                if (json) {
+                    daemon.addProperty("running", true);
+                    daemon.add(
+                            "servers",
+                            new GsonBuilder()
+                                    .registerTypeAdapterFactory(new ProtocolAdapters())
+                                    .create()
+                                    .toJsonTree(result)
+                                    .getAsJsonObject()
+                                    .get("servers"));
+                    print(daemon);
+                } else {
+                    describe(daemon);
+                    Terminal.out(spec)
+                            .println(
+                                    result.servers().isEmpty()
+                                            ? "No servers are configured here. Add some to mcp.json."
+                                            : "Servers");
+                    ServerLines.of(result.servers()).forEach(Terminal.out(spec)::println);
                 }
                 yield 0;
             }
         };
+    }
+
+    /** The servers, once none of them is merely being looked at. */
+    private static Outcome<ListServersResult> settled(DrawbridgeClient client) throws InterruptedException {
+        long deadline = System.nanoTime() + SETTLING.toNanos();
+        while (true) {
+            Outcome<ListServersResult> outcome = DaemonTalk.await(client.listServers(), DaemonTalk.ANSWER);
+            boolean moving = outcome instanceof Outcome.Success<ListServersResult>(ListServersResult result)
+                    && result.servers().stream().anyMatch(server -> server.state() instanceof ServerState.Connecting);
+            if (!moving || System.nanoTime() > deadline) {
+                return outcome;
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
     }
 
     private void print(JsonObject answer) {
