@@ -11,6 +11,11 @@ public final class JavaProcess {
 
     public static ChildProcess start(
             String name, Path folder, Map<String, String> environment, String mainClass, List<String> arguments) {
+        return ChildProcess.start(name, folder, environment, command(mainClass, arguments));
+    }
+
+    /** The command line that runs the class. */
+    static List<String> command(String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xlog:disable",
@@ -22,6 +27,6 @@ public final class JavaProcess {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 mainClass));
         command.addAll(arguments);
-        return ChildProcess.start(name, folder, environment, command);
+        return command;
     }
 }
