@@ -28,6 +28,13 @@ public final class TestDrawbridge implements AutoCloseable {
         daemon = startDaemon();
     }
 
+    /** Starts a daemon with this configuration file. */
+    public TestDrawbridge(TestHome home, JsonObject file) {
+        this.home = home;
+        configure(file);
+        daemon = startDaemon();
+    }
+
     /** Writes the user's configuration file anew. */
     public void configure(Map<String, URI> servers) {
         JsonObject entries = new JsonObject();
@@ -39,6 +46,11 @@ public final class TestDrawbridge implements AutoCloseable {
         });
         JsonObject file = new JsonObject();
         file.add("mcpServers", entries);
+        configure(file);
+    }
+
+    /** Writes the user's configuration file anew, as it is given. */
+    public void configure(JsonObject file) {
         try {
             home.write("home/.config/drawbridge/mcp.json", file.toString());
         } catch (IOException e) {
@@ -86,7 +98,18 @@ public final class TestDrawbridge implements AutoCloseable {
     @Override
     public void close() {
         editors.forEach(TestEditor::close);
+        if (!daemon.process().isAlive()) {
+            stopSuccessor();
+        }
         daemon.close();
+    }
+
+    /** After the daemon was killed an editor's end has started another one, which belongs to nobody. */
+    private void stopSuccessor() {
+        try (ChildProcess stop = JavaProcess.start(
+                "drawbridge stop", home.home(), home.environment(), "dev.drawbridge.Main", List.of("stop"))) {
+            stop.exitCode(START_DEADLINE);
+        }
     }
 
     private ChildProcess startDaemon() {
