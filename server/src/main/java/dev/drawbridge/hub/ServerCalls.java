@@ -87,7 +87,16 @@ final class ServerCalls {
         if (LOST.contains(failure.code())) {
             instance.lost(used, told, failure.passing());
         }
-        return new CallResult.NotAnswered(told);
+        return new CallResult.NotAnswered(closedHere(failure) ? whyNow().orElse(told) : told);
+    }
+
+    private static boolean closedHere(McpFailure failure) {
+        return failure.code().equals("mcp.closed");
+    }
+
+    /** What the server's state says to a call whose connection the hub closed under it. */
+    private Optional<Failure> whyNow() {
+        return hopeless(instance.snapshot().state(), true);
     }
 
     /** A list as it was last read; read now when it never was. */

@@ -172,8 +172,9 @@ final class ServerInstance {
     private void apply(ServerEvent event) {
         ServerMachine.Step step = machine.on(event, services.clock().instant(), services.backoff());
         machine = step.next();
-        step.effects().forEach(this::perform);
+        // Before a connection is closed, so that the calls that end with it can tell why.
         publish();
+        step.effects().forEach(this::perform);
         // Announced after the state is published, so that whoever is told sees it.
         if (step.effects().contains(new ServerEffect.AnnounceAuthRequired())) {
             observers.forEach(Observer::onAuthRequired);
