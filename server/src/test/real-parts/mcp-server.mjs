@@ -179,6 +179,7 @@ function server() {
 const adminUrl = await admin({
   counts: () => ({ ...counts, sessions: sessions.size }),
   calls: () => calls,
+  tokens: () => [...tokens],
   set: (changes) => Object.assign(settings, changes),
   fault: (fault) => faults.order(fault),
   clearFaults: () => faults.clear(),

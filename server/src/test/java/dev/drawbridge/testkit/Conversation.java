@@ -16,7 +16,8 @@ public final class Conversation implements BeforeEachCallback, TestExecutionExce
         PROCESSES.add(process);
     }
 
-    static void add(Supplier<String> log) {
+    /** Has this printed too, should the test fail. */
+    public static void add(Supplier<String> log) {
         LOGS.add(log);
     }
 

@@ -78,6 +78,13 @@ public final class ProtectedMcpServer implements AutoCloseable {
         return admin.call("calls").getAsJsonArray().asList();
     }
 
+    /** Every access token that it was shown, accepted or not. */
+    public List<String> tokens() {
+        return admin.call("tokens").getAsJsonArray().asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
+    }
+
     /** Refuses every access token it has seen so far, whatever its expiry says. */
     public void dropTokens() {
         admin.call("dropTokens");
