@@ -25,6 +25,7 @@
     (mcp/approve client ApproveParams EmptyResult)
     (mcp/addServer client AddServerParams EmptyResult)
     (mcp/removeServer client ServerParams EmptyResult)
+    (mcp/storeSecret client StoreSecretParams EmptyResult)
     (mcp/listTools client ServerParams ListToolsResult)
     (mcp/callTool client CallToolParams McpResult)
     (mcp/listResources client ServerParams ListResourcesResult)
@@ -138,6 +139,10 @@
      (:server string)
      (:definition LSPObject)
      (:scope ConfigScope))
+    (StoreSecretParams object
+     (:kind SecretKind)
+     (:name string)
+     (:value string optional))
     (ListToolsResult object
      (:tools (list LSPObject)))
     (CallToolParams object
@@ -267,6 +272,7 @@
     (CatalogKind enum "tools" "resources" "resourceTemplates" "prompts")
     (LogLevel enum "debug" "info" "notice" "warning" "error" "critical" "alert" "emergency")
     (SignInMethod enum "browser" "deviceCode")
+    (SecretKind enum "keyring" "input")
     (ConfigScope enum "user" "workspace")
     (ErrorCodes enum -31001 -31002 -31003 -31004 -31005 -31006 -31007 -31008)
     (Timestamp format date-time))

@@ -142,6 +142,12 @@
 ---@field definition drawbridge.LSPObject The entry, as it would stand in the configuration file. Kept out of logs.
 ---@field scope drawbridge.ConfigScope The file it goes to.
 
+---The parameters of `mcp/storeSecret`.
+---@class drawbridge.StoreSecretParams
+---@field kind drawbridge.SecretKind Which variable the value is for.
+---@field name string The name after the colon of the variable.
+---@field value? string The value; when absent, what was kept is forgotten. Kept out of logs.
+
 ---The answer to `mcp/listTools`.
 ---@class drawbridge.ListToolsResult
 ---@field tools drawbridge.LSPObject[] All pages of the server's tools, MCP's own objects untouched; disabled tools are left out.
@@ -446,6 +452,11 @@
 ---| 'browser' # Authorization code with PKCE and a browser.
 ---| 'deviceCode' # Device code (RFC 8628): a code typed on any device.
 
+---Which variables a kept value is for.
+---@alias drawbridge.SecretKind
+---| 'keyring' # `${keyring:name}`.
+---| 'input' # `${input:id}`.
+
 ---Where a new server is written.
 ---@alias drawbridge.ConfigScope
 ---| 'user' # The user's own file.
@@ -486,6 +497,7 @@ M.methods = {
   ['mcp/approve'] = { direction = 'clientToServer', params = 'ApproveParams', result = 'EmptyResult' },
   ['mcp/addServer'] = { direction = 'clientToServer', params = 'AddServerParams', result = 'EmptyResult' },
   ['mcp/removeServer'] = { direction = 'clientToServer', params = 'ServerParams', result = 'EmptyResult' },
+  ['mcp/storeSecret'] = { direction = 'clientToServer', params = 'StoreSecretParams', result = 'EmptyResult' },
   ['mcp/listTools'] = { direction = 'clientToServer', params = 'ServerParams', result = 'ListToolsResult' },
   ['mcp/callTool'] = { direction = 'clientToServer', params = 'CallToolParams', result = 'McpResult' },
   ['mcp/listResources'] = { direction = 'clientToServer', params = 'ServerParams', result = 'ListResourcesResult' },
@@ -635,6 +647,11 @@ M.types = {
     server = 'string',
     definition = 'LSPObject',
     scope = 'ConfigScope',
+  } },
+  StoreSecretParams = { members = {
+    kind = 'SecretKind',
+    name = 'string',
+    value = 'string?',
   } },
   ListToolsResult = { members = {
     tools = 'LSPObject[]',
@@ -825,6 +842,7 @@ M.types = {
   CatalogKind = { values = { 'tools', 'resources', 'resourceTemplates', 'prompts' } },
   LogLevel = { values = { 'debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency' } },
   SignInMethod = { values = { 'browser', 'deviceCode' } },
+  SecretKind = { values = { 'keyring', 'input' } },
   ConfigScope = { values = { 'user', 'workspace' } },
   ErrorCodes = { values = { -31001, -31002, -31003, -31004, -31005, -31006, -31007, -31008 } },
   Timestamp = { format = 'date-time' },

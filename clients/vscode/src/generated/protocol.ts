@@ -258,6 +258,16 @@ export interface AddServerParams {
   readonly scope: ConfigScope;
 }
 
+/** The parameters of `mcp/storeSecret`. */
+export interface StoreSecretParams {
+  /** Which variable the value is for. */
+  readonly kind: SecretKind;
+  /** The name after the colon of the variable. */
+  readonly name: string;
+  /** The value; when absent, what was kept is forgotten. Kept out of logs. */
+  readonly value?: string;
+}
+
 /** The answer to `mcp/listTools`. */
 export interface ListToolsResult {
   /** All pages of the server's tools, MCP's own objects untouched; disabled tools are left out. */
@@ -701,6 +711,13 @@ export type SignInMethod =
   /** Device code (RFC 8628): a code typed on any device. */
   | 'deviceCode';
 
+/** Which variables a kept value is for. */
+export type SecretKind =
+  /** `${keyring:name}`. */
+  | 'keyring'
+  /** `${input:id}`. */
+  | 'input';
+
 /** Where a new server is written. */
 export type ConfigScope =
   /** The user's own file. */
@@ -758,6 +775,7 @@ export const methods = {
   approve: 'mcp/approve',
   addServer: 'mcp/addServer',
   removeServer: 'mcp/removeServer',
+  storeSecret: 'mcp/storeSecret',
   listTools: 'mcp/listTools',
   callTool: 'mcp/callTool',
   listResources: 'mcp/listResources',
@@ -812,6 +830,11 @@ export interface ClientRequests {
   'mcp/addServer': { params: AddServerParams; result: EmptyResult };
   /** Removes a server's entry from the file it comes from. */
   'mcp/removeServer': { params: ServerParams; result: EmptyResult };
+  /**
+   * Keeps the value of a `${keyring:name}` or the answer to an `${input:id}` in the token store, or forgets it.
+   * Servers whose definitions wait for it are tried at once.
+   */
+  'mcp/storeSecret': { params: StoreSecretParams; result: EmptyResult };
   /** Gives the server's tools. */
   'mcp/listTools': { params: ServerParams; result: ListToolsResult };
   /** Calls a tool. The result is MCP's, also when it says `isError`. */

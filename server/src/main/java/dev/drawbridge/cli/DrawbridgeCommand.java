@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ToolsCommand.class,
             CallCommand.class,
             TokenCommand.class,
+            SecretCommand.class,
             LogsCommand.class,
             DoctorCommand.class,
             StopCommand.class,

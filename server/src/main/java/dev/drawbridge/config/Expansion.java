@@ -137,7 +137,10 @@ final class Expansion {
             case LookupResult.Found found -> found.value();
             case LookupResult.Missing missing -> {
                 missingInputs.add(id);
-                yield problem(pointer, "config.missingInput", "The input \"" + id + "\" has not been answered yet.");
+                yield problem(
+                        pointer,
+                        "config.missingInput",
+                        "The input \"" + id + "\" has not been answered yet; run: drawbridge secret --input " + id);
             }
             case LookupResult.Unavailable unavailable ->
                 problem(pointer, "config.keyringUnavailable", unavailable.why());
@@ -151,7 +154,7 @@ final class Expansion {
                 problem(
                         pointer,
                         "config.missingSecret",
-                        "The keyring has no secret \"" + name + "\" for Drawbridge; store it first.");
+                        "The keyring has no secret \"" + name + "\" for Drawbridge; run: drawbridge secret " + name);
             case LookupResult.Unavailable unavailable ->
                 problem(pointer, "config.keyringUnavailable", unavailable.why());
         };

@@ -1,7 +1,6 @@
 package dev.drawbridge.daemon;
 
 import dev.drawbridge.config.ConfigLocations;
-import dev.drawbridge.config.LookupResult;
 import dev.drawbridge.config.OperatingSystem;
 import dev.drawbridge.config.ShellCommandRunner;
 import dev.drawbridge.hub.Hub;
@@ -9,13 +8,11 @@ import dev.drawbridge.hub.LiveHub;
 import dev.drawbridge.keyring.ChosenTokenStore;
 import dev.drawbridge.keyring.TokenStores;
 import dev.drawbridge.mcp.Connector;
-import dev.drawbridge.oauth.Secret;
 import dev.drawbridge.oauth.token.StoreUnavailable;
 import dev.drawbridge.oauth.token.TokenStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 
 /** Puts the daemon's hub together: store, authorization, transports, configuration. Touches no keyring and no network. */
 final class HubAssembly implements AutoCloseable {
@@ -47,30 +44,15 @@ final class HubAssembly implements AutoCloseable {
             store = new MissingTokenStore(e.failure());
             closeStore = () -> {};
         }
-        TokenStore kept = store;
         LiveHub hub = LiveHub.create(
                 new Connector(),
-                kept,
+                store,
                 ConfigLocations.of(os, environment, home),
                 state,
-                new LiveHub.Lookups(
-                        name -> lookup(kept, "user/" + name),
-                        id -> lookup(kept, "input/" + id),
-                        new ShellCommandRunner(),
-                        home),
+                home,
+                new ShellCommandRunner(),
                 clock);
         return new HubAssembly(hub, closeStore);
-    }
-
-    private static LookupResult lookup(TokenStore store, String name) {
-        try {
-            Optional<Secret> found = store.get(name);
-            return found.<LookupResult>map(secret -> new LookupResult.Found(secret.value()))
-                    .orElseGet(LookupResult.Missing::new);
-        } catch (StoreUnavailable e) {
-            return new LookupResult.Unavailable(
-                    e.failure().message() + " " + e.failure().action());
-        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.drawbridge.hub;
 
 import dev.drawbridge.mcp.json.RawJson;
+import dev.drawbridge.oauth.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,12 @@ public interface HubSession extends AutoCloseable {
     Outcome<Outcome.Done> addServer(ServerName server, RawJson definition, boolean toWorkspace);
 
     Outcome<Outcome.Done> removeServer(ServerName server);
+
+    /**
+     * Keeps the value of a variable in the token store, or forgets it when there is none, and tries the servers again that
+     * wait for it.
+     */
+    Outcome<Outcome.Done> storeSecret(SecretName secret, Optional<Secret> value);
 
     /** One of a server's lists, all pages, as a JSON array of the server's own items; disabled tools are left out. */
     Outcome<RawJson> catalog(ServerName server, CatalogKind kind);

@@ -4,9 +4,8 @@ import dev.drawbridge.config.Approvals;
 import dev.drawbridge.config.CommandRunner;
 import dev.drawbridge.config.ConfigFileWriter;
 import dev.drawbridge.config.ConfigLocations;
-import dev.drawbridge.config.InputLookup;
+import dev.drawbridge.config.Interpolation;
 import dev.drawbridge.config.ResolvedServer;
-import dev.drawbridge.config.SecretLookup;
 import dev.drawbridge.mcp.Connector;
 import dev.drawbridge.oauth.Authorization;
 import dev.drawbridge.oauth.AuthorizationEnvironment;
@@ -46,25 +45,26 @@ public final class LiveHub implements Hub {
     private final ConfigStore config;
     private final ConfigEdits edits;
     private final Approvals approvals;
-    private final Lookups lookups;
+    private final KeptSecrets secrets;
+    private final Path userHome;
+    private final CommandRunner commands;
     private final Map<ServerInstance.Key, ServerInstance> instances = new HashMap<>();
     private final CopyOnWriteArrayList<LiveSession> sessions = new CopyOnWriteArrayList<>();
     private final Consumer<Path> fileListener = this::onFileChanged;
-
-    /** Where interpolated values come from. */
-    public record Lookups(SecretLookup keyring, InputLookup inputs, CommandRunner commands, Path userHome) {}
 
     /**
      * The hub of a process; it closes what it is given.
      *
      * @param stateFolder keeps approvals and locks
+     * @param commands runs the commands of {@code ${cmd:…}}
      */
     public static LiveHub create(
             Connector connector,
             TokenStore store,
             ConfigLocations locations,
             Path stateFolder,
-            Lookups lookups,
+            Path userHome,
+            CommandRunner commands,
             InstantSource clock) {
         TargetClients clients = new TargetClients(connector);
         Authorization authorization = new Authorization(new AuthorizationEnvironment(
@@ -92,15 +92,26 @@ public final class LiveHub implements Hub {
                 config,
                 new ConfigEdits(config, new ConfigFileWriter(stateFolder.resolve("locks"))),
                 new Approvals(stateFolder.resolve("approvals.json")),
-                lookups);
+                new KeptSecrets(store),
+                userHome,
+                commands);
     }
 
-    private LiveHub(HubServices services, ConfigStore config, ConfigEdits edits, Approvals approvals, Lookups lookups) {
+    private LiveHub(
+            HubServices services,
+            ConfigStore config,
+            ConfigEdits edits,
+            Approvals approvals,
+            KeptSecrets secrets,
+            Path userHome,
+            CommandRunner commands) {
         this.services = services;
         this.config = config;
         this.edits = edits;
         this.approvals = approvals;
-        this.lookups = lookups;
+        this.secrets = secrets;
+        this.userHome = userHome;
+        this.commands = commands;
         config.addListener(fileListener);
         services.authorization().listen(new SignInEnds());
     }
@@ -145,8 +156,19 @@ public final class LiveHub implements Hub {
         return approvals;
     }
 
-    Lookups lookups() {
-        return lookups;
+    KeptSecrets secrets() {
+        return secrets;
+    }
+
+    /** What resolves the variables of an entry for one session. */
+    Interpolation interpolation(Map<String, String> environment, Optional<Path> folder) {
+        return new Interpolation(
+                environment,
+                folder,
+                userHome,
+                name -> secrets.find(new SecretName.Keyring(name)),
+                id -> secrets.find(new SecretName.Input(id)),
+                commands);
     }
 
     void detach(LiveSession session) {

@@ -9,6 +9,7 @@ import dev.drawbridge.oauth.BeginOutcome;
 import dev.drawbridge.oauth.FlowView;
 import dev.drawbridge.oauth.Method;
 import dev.drawbridge.oauth.OAuthFailure;
+import dev.drawbridge.oauth.Secret;
 import dev.drawbridge.oauth.SignOutOutcome;
 import dev.drawbridge.oauth.Target;
 import dev.drawbridge.oauth.TokenOutcome;
@@ -116,6 +117,10 @@ final class LiveSession implements HubSession {
 
     @Override
     public Outcome<Outcome.Done> connect(ServerName server) {
+        if (servers.find(server).orElse(null) instanceof Binding.Idle(var _, ServerState.Failed _)) {
+            // A value was missing; it may be there now.
+            servers.refresh();
+        }
         return withInstance(server, instance -> {
             instance.post(new ServerEvent.Start());
             return Outcome.done();
@@ -164,6 +169,15 @@ final class LiveSession implements HubSession {
     @Override
     public Outcome<Outcome.Done> removeServer(ServerName server) {
         return withPlaced(server, edits::remove);
+    }
+
+    @Override
+    public Outcome<Outcome.Done> storeSecret(SecretName secret, Optional<Secret> value) {
+        Outcome<Outcome.Done> outcome = hub.secrets().keep(secret, value);
+        if (outcome instanceof Outcome.Success) {
+            hub.refreshAllSessions();
+        }
+        return outcome;
     }
 
     @Override

@@ -182,14 +182,7 @@ final class SessionServers {
             case ServerOrigin.User _ -> current.folders().stream().findFirst();
             case ServerOrigin.Workspace(Path _, Path own) -> Optional.of(own);
         };
-        LiveHub.Lookups lookups = hub.lookups();
-        return new Interpolation(
-                current.environment(),
-                folder,
-                lookups.userHome(),
-                lookups.keyring(),
-                lookups.inputs(),
-                lookups.commands());
+        return hub.interpolation(current.environment(), folder);
     }
 
     private void resolved(long mine, Placed placed, Interpolation interpolation, Resolved outcome) {

@@ -10,9 +10,11 @@ import dev.drawbridge.hub.FlowId;
 import dev.drawbridge.hub.HubSession;
 import dev.drawbridge.hub.HubSession.SignInMethod;
 import dev.drawbridge.hub.Outcome;
+import dev.drawbridge.hub.SecretName;
 import dev.drawbridge.hub.ServerName;
 import dev.drawbridge.mcp.Cancellation;
 import dev.drawbridge.mcp.json.RawJson;
+import dev.drawbridge.oauth.Secret;
 import dev.drawbridge.protocol.AccessTokenResult;
 import dev.drawbridge.protocol.AddServerParams;
 import dev.drawbridge.protocol.ApproveParams;
@@ -29,6 +31,7 @@ import dev.drawbridge.protocol.Methods;
 import dev.drawbridge.protocol.ServerParams;
 import dev.drawbridge.protocol.SetEnabledParams;
 import dev.drawbridge.protocol.SignOutResult;
+import dev.drawbridge.protocol.StoreSecretParams;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +105,16 @@ final class McpEndpoint {
                 Methods.REMOVE_SERVER,
                 ServerParams.class,
                 (params, cancel) -> done(hub.removeServer(name(params.server()))));
+        on(
+                router,
+                Methods.STORE_SECRET,
+                StoreSecretParams.class,
+                (params, cancel) -> done(hub.storeSecret(
+                        switch (params.kind()) {
+                            case KEYRING -> new SecretName.Keyring(params.name());
+                            case INPUT -> new SecretName.Input(params.name());
+                        },
+                        params.value().map(Secret::new))));
         on(router, Methods.LIST_TOOLS, ServerParams.class, (params, cancel) -> lists(params, CatalogKind.TOOLS));
         on(
                 router,

@@ -58,6 +58,11 @@ public record MessageType(String method, Direction direction, Class<?> params, O
                     ServerParams.class,
                     Optional.of(EmptyResult.class)),
             new MessageType(
+                    Methods.STORE_SECRET,
+                    Direction.CLIENT_TO_SERVER,
+                    StoreSecretParams.class,
+                    Optional.of(EmptyResult.class)),
+            new MessageType(
                     Methods.LIST_TOOLS,
                     Direction.CLIENT_TO_SERVER,
                     ServerParams.class,

@@ -51,6 +51,12 @@ public final class Methods {
     /** Removes a server's entry from the file it comes from. */
     public static final String REMOVE_SERVER = "mcp/removeServer";
 
+    /**
+     * Keeps the value of a {@code ${keyring:name}} or the answer to an {@code ${input:id}} in the token store, or
+     * forgets it. Servers whose definitions wait for it are tried at once.
+     */
+    public static final String STORE_SECRET = "mcp/storeSecret";
+
     /** Gives the server's tools. */
     public static final String LIST_TOOLS = "mcp/listTools";
 
@@ -135,6 +141,7 @@ public final class Methods {
             APPROVE,
             ADD_SERVER,
             REMOVE_SERVER,
+            STORE_SECRET,
             LIST_TOOLS,
             CALL_TOOL,
             LIST_RESOURCES,

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drawbridge.config.ConfigLocations;
-import dev.drawbridge.config.LookupResult;
 import dev.drawbridge.config.ShellCommandRunner;
 import dev.drawbridge.mcp.Connector;
 import dev.drawbridge.mcp.ScriptedServer;
 import dev.drawbridge.mcp.json.RawJson;
+import dev.drawbridge.oauth.Secret;
 import dev.drawbridge.oauth.token.MemoryTokenStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,11 +54,8 @@ final class LiveHubTest {
                         Map.of(ConfigLocations.OVERRIDE, userFile.toString()),
                         folder),
                 folder.resolve("state"),
-                new LiveHub.Lookups(
-                        name -> new LookupResult.Missing(),
-                        id -> new LookupResult.Missing(),
-                        new ShellCommandRunner(),
-                        folder),
+                folder,
+                new ShellCommandRunner(),
                 InstantSource.system());
     }
 
@@ -170,6 +168,22 @@ final class LiveHubTest {
         Files.writeString(
                 file, "{\"servers\": {\"one\": {\"url\": \"" + server.url() + "\", \"headers\": {\"X\": \"y\"}}}}");
         listener.awaitState(ONE, state -> state instanceof ServerState.Untrusted);
+    }
+
+    @Test
+    void aServerThatWaitsForASecretStartsWhenItIsKept() throws IOException {
+        ScriptedServer server = serving("[]");
+        configure("\"one\": {\"url\": \"" + server.url() + "\", \"headers\": {\"X-Key\": \"${keyring:key}\"}}");
+        RecordingListener listener = new RecordingListener();
+        HubSession session = attach(listener, List.of());
+        ServerState.Failed failed = assertInstanceOf(
+                ServerState.Failed.class, listener.awaitState(ONE, state -> state instanceof ServerState.Failed));
+        assertTrue(failed.failure().message().contains("key"), failed.toString());
+        session.storeSecret(new SecretName.Keyring("key"), Optional.of(new Secret("not-a-real-one")));
+        listener.awaitState(ONE, state -> state instanceof ServerState.Connected);
+        assertEquals("not-a-real-one", server.asks("POST initialize").getFirst().header("X-Key"));
+        session.storeSecret(new SecretName.Keyring("key"), Optional.empty());
+        listener.awaitState(ONE, state -> state instanceof ServerState.Failed);
     }
 
     /** A workspace cannot stand in for a server the user trusts. */

@@ -10,12 +10,14 @@ import dev.drawbridge.hub.Hub;
 import dev.drawbridge.hub.HubSession;
 import dev.drawbridge.hub.LogEntry;
 import dev.drawbridge.hub.Outcome;
+import dev.drawbridge.hub.SecretName;
 import dev.drawbridge.hub.ServerName;
 import dev.drawbridge.hub.ServerView;
 import dev.drawbridge.hub.SessionContext;
 import dev.drawbridge.hub.SessionListener;
 import dev.drawbridge.hub.SignInFlow;
 import dev.drawbridge.mcp.json.RawJson;
+import dev.drawbridge.oauth.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -139,6 +141,11 @@ final class ScriptedHub implements Hub, HubSession {
     @Override
     public Outcome<Outcome.Done> addServer(ServerName server, RawJson definition, boolean toWorkspace) {
         return answer("addServer " + server + " " + definition.text() + " " + toWorkspace, new Outcome.Done());
+    }
+
+    @Override
+    public Outcome<Outcome.Done> storeSecret(SecretName secret, Optional<Secret> value) {
+        return answer("storeSecret " + secret + (value.isPresent() ? " kept" : " forgotten"), new Outcome.Done());
     }
 
     @Override

@@ -20,10 +20,12 @@ import dev.drawbridge.protocol.ListToolsResult;
 import dev.drawbridge.protocol.McpClientCapabilities;
 import dev.drawbridge.protocol.McpResult;
 import dev.drawbridge.protocol.Methods;
+import dev.drawbridge.protocol.SecretKind;
 import dev.drawbridge.protocol.ServerParams;
 import dev.drawbridge.protocol.SignInFlow;
 import dev.drawbridge.protocol.SignInMethod;
 import dev.drawbridge.protocol.SignOutResult;
+import dev.drawbridge.protocol.StoreSecretParams;
 import dev.drawbridge.protocol.json.ProtocolAdapters;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -84,6 +86,10 @@ public final class DrawbridgeClient implements AutoCloseable {
 
     public CompletableFuture<Outcome<SignInFlow>> authenticate(String server, SignInMethod method) {
         return request(Methods.AUTHENTICATE, new AuthenticateParams(server, Optional.of(method)), SignInFlow.class);
+    }
+
+    public CompletableFuture<Outcome<EmptyResult>> storeSecret(SecretKind kind, String name, Optional<String> value) {
+        return request(Methods.STORE_SECRET, new StoreSecretParams(kind, name, value), EmptyResult.class);
     }
 
     public CompletableFuture<Outcome<EmptyResult>> completeAuthentication(String flowId, String callbackUrl) {

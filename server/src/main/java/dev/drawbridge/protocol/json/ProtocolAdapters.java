@@ -49,6 +49,7 @@ public final class ProtocolAdapters implements TypeAdapterFactory {
             case "SetEnabledParams" -> new ValueAdapter<>(SetEnabledParamsJson::read, SetEnabledParamsJson::write);
             case "ApproveParams" -> new ValueAdapter<>(ApproveParamsJson::read, ApproveParamsJson::write);
             case "AddServerParams" -> new ValueAdapter<>(AddServerParamsJson::read, AddServerParamsJson::write);
+            case "StoreSecretParams" -> new ValueAdapter<>(StoreSecretParamsJson::read, StoreSecretParamsJson::write);
             case "ListToolsResult" -> new ValueAdapter<>(ListToolsResultJson::read, ListToolsResultJson::write);
             case "CallToolParams" -> new ValueAdapter<>(CallToolParamsJson::read, CallToolParamsJson::write);
             case "ListResourcesResult" ->
@@ -87,6 +88,7 @@ public final class ProtocolAdapters implements TypeAdapterFactory {
             case "CatalogKind" -> new ValueAdapter<>(CatalogKindJson::read, CatalogKindJson::write);
             case "LogLevel" -> new ValueAdapter<>(LogLevelJson::read, LogLevelJson::write);
             case "SignInMethod" -> new ValueAdapter<>(SignInMethodJson::read, SignInMethodJson::write);
+            case "SecretKind" -> new ValueAdapter<>(SecretKindJson::read, SecretKindJson::write);
             case "ConfigScope" -> new ValueAdapter<>(ConfigScopeJson::read, ConfigScopeJson::write);
             case "ErrorCodes" -> new ValueAdapter<>(ErrorCodesJson::read, ErrorCodesJson::write);
 
