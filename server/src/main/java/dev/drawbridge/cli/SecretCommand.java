@@ -10,6 +10,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -61,7 +62,7 @@ final class SecretCommand implements Callable<Integer> {
     }
 
     private String ask() throws IOException {
-        Console console = System.console();
+        Console console = Objects.requireNonNull(System.console());
         if (console.isTerminal()) {
             char[] typed = console.readPassword("Value of %s: ", name);
             return typed == null ? "" : new String(typed);

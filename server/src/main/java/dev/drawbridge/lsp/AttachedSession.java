@@ -85,7 +85,7 @@ final class AttachedSession {
     void onAuthCompleted(ServerName server, FlowId flow, AuthResult result) {
         thin.authCompleted(server, flow, result);
         signIns.onAuthCompleted(server, flow, result);
-        signInPrompts.onAuthCompleted(flow, result);
+        signInPrompts.onAuthCompleted(server, result);
     }
 
     void onCatalogChanged(ServerName server, Set<CatalogKind> kinds) {

@@ -1,6 +1,5 @@
 package dev.drawbridge.lsp;
 
-import dev.drawbridge.hub.FlowId;
 import dev.drawbridge.hub.HubSession.SignInMethod;
 import dev.drawbridge.hub.Outcome;
 import dev.drawbridge.hub.ServerName;
@@ -43,7 +42,7 @@ final class SignInPrompts {
     private final SignIns signIns;
     private final Map<ServerName, ServerView> waiting = new LinkedHashMap<>();
     private final List<Prompt> open = new ArrayList<>();
-    private final Map<FlowId, List<ServerView>> afterwards = new HashMap<>();
+    private final Map<ServerName, List<ServerView>> afterwards = new HashMap<>();
     private final Set<ServerName> needy = new HashSet<>();
     private int pauses;
     private int arrivals;
@@ -142,22 +141,26 @@ final class SignInPrompts {
     private void authenticate(ServerName chosen, List<ServerView> named) {
         List<ServerView> others =
                 named.stream().filter(server -> !server.name().equals(chosen)).toList();
+        // Noted before the sign-in starts: its end may be told before its beginning is.
+        if (!others.isEmpty()) {
+            afterwards.put(chosen, others);
+        }
         signIns.start(chosen, SignInMethod.BROWSER)
                 .thenAcceptAsync(
                         outcome -> {
-                            if (outcome instanceof Outcome.Success<SignInFlow>(SignInFlow flow) && !others.isEmpty()) {
-                                afterwards.put(flow.id(), others);
+                            if (outcome instanceof Outcome.Failed<SignInFlow>) {
+                                afterwards.remove(chosen);
                             }
                         },
                         loop);
     }
 
     /** Asks about the others that the same message named, as far as this sign-in did not serve them too. */
-    void onAuthCompleted(FlowId flow, AuthResult result) {
-        List<ServerView> others = afterwards.remove(flow);
+    void onAuthCompleted(ServerName server, AuthResult result) {
+        List<ServerView> others = afterwards.remove(server);
         if (others != null && result instanceof AuthResult.Succeeded) {
             onAuthRequired(others.stream()
-                    .filter(server -> needy.contains(server.name()))
+                    .filter(other -> needy.contains(other.name()))
                     .toList());
         }
     }
