@@ -10,6 +10,7 @@ import dev.drawbridge.mcp.RequestAuthorizer;
 import dev.drawbridge.mcp.json.JsonSlices;
 import dev.drawbridge.mcp.json.RawJson;
 import dev.drawbridge.oauth.Authorization;
+import dev.drawbridge.oauth.Challenge;
 import dev.drawbridge.oauth.CredentialView;
 import dev.drawbridge.oauth.SignInReason;
 import dev.drawbridge.oauth.Target;
@@ -117,11 +118,15 @@ final class ServerLink {
         if (outcome.isEmpty()) {
             return oauth.isEmpty()
                     ? new Refusal.Unhelpable(Remedies.refused(name, rejection), false)
-                    : new Refusal.PersonNeeded(new AuthReason(AuthReason.Kind.SIGN_IN_NEEDED, Set.of(), requestedBy));
+                    : new Refusal.PersonNeeded(
+                            new AuthReason(AuthReason.Kind.SIGN_IN_NEEDED, asked(rejection), requestedBy));
         }
         return switch (outcome.get()) {
             case TokenOutcome.SignInNeeded(SignInReason reason) ->
-                new Refusal.PersonNeeded(new AuthReason(kind(reason.kind()), reason.scopes(), requestedBy));
+                new Refusal.PersonNeeded(new AuthReason(
+                        kind(reason.kind()),
+                        reason.scopes().isEmpty() ? asked(rejection) : reason.scopes(),
+                        requestedBy));
             case TokenOutcome.Unavailable unavailable ->
                 new Refusal.Unhelpable(
                         Remedies.of(unavailable.failure()),
@@ -129,6 +134,13 @@ final class ServerLink {
             // The server refuses a token that is fresh from its own authorization server.
             case TokenOutcome.Token _ -> new Refusal.Unhelpable(Remedies.refused(name, rejection), false);
         };
+    }
+
+    /** The scopes the server's challenge names. */
+    private static Set<String> asked(Rejection rejection) {
+        return Challenge.oauth(Challenge.parse(rejection.wwwAuthenticate()))
+                .map(Challenge::scopes)
+                .orElse(Set.of());
     }
 
     AuthenticationState authentication(ServerName name, ServerState state) {

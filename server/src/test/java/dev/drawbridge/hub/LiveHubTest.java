@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +185,20 @@ final class LiveHubTest {
         assertEquals("not-a-real-one", server.asks("POST initialize").getFirst().header("X-Key"));
         session.storeSecret(new SecretName.Keyring("key"), Optional.empty());
         listener.awaitState(ONE, state -> state instanceof ServerState.Failed);
+    }
+
+    @Test
+    void aServerThatRefusesSaysWhatASignInWouldAskFor() throws IOException {
+        ScriptedServer server = serve(ask -> ask.responseHeader("WWW-Authenticate", "Bearer scope=\"read write\"")
+                .status(401));
+        configure("\"one\": {\"url\": \"" + server.url() + "\"}");
+        RecordingListener listener = new RecordingListener();
+        HubSession session = attach(listener, List.of());
+        listener.await("authRequired", 1);
+        ServerState.AuthRequired needed = assertInstanceOf(
+                ServerState.AuthRequired.class, session.servers().getFirst().state());
+        assertEquals(Set.of("read", "write"), needed.reason().scopes());
+        assertEquals("auth.signInNeeded", failure(session.accessToken(ONE)).code());
     }
 
     /** A workspace cannot stand in for a server the user trusts. */
