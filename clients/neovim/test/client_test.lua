@@ -33,8 +33,8 @@ end
 local function with_state(state)
   local server = h.example('AuthRequiredParams', 'one').servers[1]
   server.state = state
-  h.spy('spy/send', { method = 'mcp/statusChanged', params = { servers = { server } } })
-  h.spy('spy/answer', { method = 'mcp/listServers', answer = { result = { servers = { server } } } })
+  h.send({ method = 'mcp/statusChanged', params = { servers = { server } } })
+  h.answer('mcp/listServers', { result = { servers = { server } } })
   return server
 end
 
@@ -135,10 +135,10 @@ end)
 
 h.test('needing a sign-in makes one message and opens nothing', function()
   h.start()
-  h.spy('spy/send', { method = 'mcp/authRequired', params = h.example('AuthRequiredParams', 'one') })
+  h.send({ method = 'mcp/authRequired', params = h.example('AuthRequiredParams', 'one') })
   assert(#h.notices == 1 and h.notices[1]:find(':Drawbridge authenticate github', 1, true), vim.inspect(h.notices))
   assert(h.notices[1]:find('codecompanion called github/create_issue', 1, true))
-  h.spy('spy/send', { method = 'mcp/authRequired', params = h.example('AuthRequiredParams', 'many') })
+  h.send({ method = 'mcp/authRequired', params = h.example('AuthRequiredParams', 'many') })
   assert(#h.notices == 2 and h.notices[2]:find('2 servers'), vim.inspect(h.notices))
   assert(#h.opened == 0 and #h.seen('mcp/authenticate') == 0)
 end)
@@ -149,8 +149,8 @@ h.test(':Drawbridge authenticate opens the browser once and says how it ended', 
     return #h.opened > 0
   end)
   assert(vim.deep_equal(h.opened, { h.example('SignInFlow', 'browser').authorizationUrl }))
-  h.spy('spy/send', { method = 'mcp/authCompleted', params = h.example('AuthCompletedParams', 'succeeded') })
-  h.spy('spy/send', { method = 'mcp/authCompleted', params = h.example('AuthCompletedParams', 'failed') })
+  h.send({ method = 'mcp/authCompleted', params = h.example('AuthCompletedParams', 'succeeded') })
+  h.send({ method = 'mcp/authCompleted', params = h.example('AuthCompletedParams', 'failed') })
   assert(h.notices[1] == 'Drawbridge: signed in to github as ada@example.com.', vim.inspect(h.notices))
   assert(h.notices[2]:find('pin the issuer', 1, true), vim.inspect(h.notices))
   assert(#h.notices == 2)
@@ -177,14 +177,14 @@ h.test(':Drawbridge complete finds the flow by its state', function()
   local other = vim.deepcopy(server)
   server.state = { kind = 'authenticating', flow = h.example('SignInFlow', 'browser') }
   other.name, other.state = 'other', { kind = 'authenticating', flow = vim.tbl_extend('force', server.state.flow, { flowId = 'flow-8', authorizationUrl = 'https://login.example.com/a?state=other' }) }
-  h.spy('spy/send', { method = 'mcp/statusChanged', params = { servers = { server, other } } })
+  h.send({ method = 'mcp/statusChanged', params = { servers = { server, other } } })
   vim.cmd('Drawbridge complete http://127.0.0.1:48801/callback?code=x&state=Gp3Vq1')
   assert(wait_for('mcp/completeAuthentication').flowId == 'flow-7')
 end)
 
 h.test('an address that is no web page is never opened', function()
   h.start()
-  h.spy('spy/answer', { method = 'mcp/authenticate', answer = { result = vim.tbl_extend('force', h.example('SignInFlow', 'browser'), { authorizationUrl = 'file:///etc/passwd', userCode = 'X' }) } })
+  h.answer('mcp/authenticate', { result = vim.tbl_extend('force', h.example('SignInFlow', 'browser'), { authorizationUrl = 'file:///etc/passwd', userCode = 'X' }) })
   vim.cmd('Drawbridge authenticate github')
   h.wait('the refusal', function()
     return vim.iter(h.notices):any(function(notice)
@@ -197,7 +197,7 @@ end)
 h.test('errors are shown with what to do', function()
   h.start()
   local failure = h.example('Failure', 'withUrl')
-  h.spy('spy/answer', { method = 'mcp/connect', answer = { error = { code = protocol.errorCodes.operationFailed, message = failure.message, data = failure } } })
+  h.answer('mcp/connect', { error = { code = protocol.errorCodes.operationFailed, message = failure.message, data = failure } })
   vim.cmd('Drawbridge restart github')
   h.wait('the error', function()
     return #h.notices > 0
@@ -226,7 +226,7 @@ h.test('a form is asked by its fields and answered in the protocol', function()
     required = { 'repository', 'count', 'colour', 'sure' },
   }
   h.answers = { 'Answer', 'ada/engine', '0', '3', 'Green', 'No', '' }
-  h.spy('spy/send', { id = 'e1', method = 'mcp/elicit', params = { server = 'github', request = { mode = 'form', message = 'Which one?', requestedSchema = schema } } })
+  h.send({ id = 'e1', method = 'mcp/elicit', params = { server = 'github', request = { mode = 'form', message = 'Which one?', requestedSchema = schema } } })
   local answer
   h.wait('the answer', function()
     answer = vim.iter(h.seen()):find(function(message)
@@ -246,7 +246,7 @@ h.test('a question of a server can be declined and closed; a URL opens only on a
   for given, expected in pairs({ Decline = 'decline', [false] = 'cancel', ['Open https://mcp.example.com/connect/7f3a'] = 'accept' }) do
     h.answers = { given }
     local id = 'e-' .. expected
-    h.spy('spy/send', { id = id, method = 'mcp/elicit', params = h.example('ElicitParams', 'url') })
+    h.send({ id = id, method = 'mcp/elicit', params = h.example('ElicitParams', 'url') })
     local answer
     h.wait('the answer', function()
       answer = vim.iter(h.seen()):find(function(message)
@@ -291,7 +291,7 @@ h.test('tools are listed once until they change', function()
   assert(tools()[1].name == 'create_issue')
   tools()
   assert(#h.seen('mcp/listTools') == 1)
-  h.spy('spy/send', { method = 'mcp/catalogChanged', params = { server = 'github', kinds = { 'tools' } } })
+  h.send({ method = 'mcp/catalogChanged', params = { server = 'github', kinds = { 'tools' } } })
   tools()
   assert(#h.seen('mcp/listTools') == 2)
 end)
@@ -366,10 +366,10 @@ h.test('a tool that fails, and a server that needs a sign-in, are told as errors
     end)
     return problem
   end
-  h.spy('spy/answer', { method = 'mcp/callTool', answer = { result = { result = { isError = true, content = { { type = 'text', text = 'no such label' } } } } } })
+  h.answer('mcp/callTool', { result = { result = { isError = true, content = { { type = 'text', text = 'no such label' } } } } })
   assert(run() == 'no such label')
   local failure = h.example('Failure', 'withUrl')
-  h.spy('spy/answer', { method = 'mcp/callTool', answer = { error = { code = -31003, message = 'github needs a sign-in.', data = failure } } })
+  h.answer('mcp/callTool', { error = { code = -31003, message = 'github needs a sign-in.', data = failure } })
   assert(run():find('github needs a sign-in. ' .. failure.action, 1, true), problem)
 end)
 

@@ -74,6 +74,17 @@ function M.spy(method, params)
   return result
 end
 
+---Makes the spy send a message.
+function M.send(message)
+  message.jsonrpc = '2.0'
+  M.spy('spy/send', { text = vim.json.encode(message) })
+end
+
+---Makes the spy answer a method with `result` or `error`.
+function M.answer(method, answer)
+  M.spy('spy/answer', { method = method, text = vim.json.encode(answer):sub(2, -2) })
+end
+
 ---What the spy was sent with this method, or every message.
 function M.seen(method)
   return vim.tbl_filter(function(message)
@@ -109,7 +120,7 @@ local function reset()
   end
   vim.cmd('silent! %bwipeout!')
   M.notices, M.opened, M.asked, M.answers = {}, {}, {}, {}
-  vim.g.drawbridge = { cmd = { vim.env.DRAWBRIDGE_TEST_NVIM, '--clean', '-l', here .. '/test/spy.lua' }, remote = false }
+  vim.g.drawbridge = { cmd = { vim.env.DRAWBRIDGE_TEST_NVIM, '--clean', '-l', M.root .. '/clients/test/spy.lua' }, remote = false }
 end
 
 ---Runs a test, and says what was told when it fails.
