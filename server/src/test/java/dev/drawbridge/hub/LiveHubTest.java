@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -256,6 +259,39 @@ final class LiveHubTest {
                 failure(session.authenticate(ONE, HubSession.SignInMethod.BROWSER))
                         .code());
         assertEquals(0, listener.count("authRequired"), listener.conversation());
+    }
+
+    /** The hub closes the connection when one call finds the sign-in void; the others should not wonder why. */
+    @Test
+    void aCallThatEndsBecauseAnotherFoundTheSignInVoidSaysTheSame() throws Exception {
+        CountDownLatch finished = new CountDownLatch(1);
+        open.add(finished::countDown);
+        ScriptedServer server = serve(ask -> {
+            if (ask.body().contains("slow")) {
+                finished.await();
+            } else if (ask.body().contains("refused")) {
+                ask.responseHeader("WWW-Authenticate", "Bearer").status(401);
+            } else {
+                answer(ask, "[]");
+            }
+        });
+        configure("\"one\": {\"url\": \"" + server.url() + "\"}");
+        RecordingListener listener = new RecordingListener();
+        HubSession session = attach(listener, List.of());
+        listener.awaitState(ONE, state -> state instanceof ServerState.Connected);
+        FutureTask<CallResult> slow = new FutureTask<>(() -> call(session, "slow"));
+        Thread.ofVirtual().start(slow);
+        server.await("POST tools/call", 1);
+        CallResult refused = call(session, "refused");
+        assertEquals(refused, slow.get(10, TimeUnit.SECONDS), server.transcript());
+        assertTrue(
+                refused instanceof CallResult.NotAnswered(Failure failure)
+                        && failure.equals(Remedies.signInNeeded(ONE)),
+                refused::toString);
+    }
+
+    private static CallResult call(HubSession session, String tool) {
+        return session.call(ONE, "tools/call", RawJson.of("{\"name\":\"" + tool + "\"}"), CallOptions.plain());
     }
 
     private void configure(String servers) throws IOException {
