@@ -39,11 +39,16 @@ final class BareEditorIT {
         try (Desk desk = Desk.withKeyring()) {
             desk.configure(village.configuration());
             Editor editor = desk.editor("Bare", Editor.BARE);
+            editor.open(desk.userFile());
             JsonObject question = editor.awaitMessage(
                     "window/showMessageRequest", params -> text(params).contains("“notes” needs you to sign in"));
             assertEquals(List.of("Authenticate", "Later"), actions(question));
             assertEquals(0, editor.count(0, "window/showDocument"), "nobody has clicked yet");
+            editor.awaitMessage(
+                    "textDocument/publishDiagnostics", params -> codes(params).equals(List.of("server.authRequired")));
+            assertEquals(List.of("Authenticate"), editor.lenses(desk.userFile()));
 
+            int asked = editor.place();
             editor.choose(question, "Authenticate");
             JsonObject page = editor.awaitMessage(
                     "window/showDocument", params -> params.get("external").getAsBoolean());
@@ -69,6 +74,12 @@ final class BareEditorIT {
                             .getAsString()
                             .equals("end"));
             theToolsAreThere(editor);
+            assertEquals(List.of("Restart", "Sign out", "4 tools"), editor.lenses(desk.userFile()));
+            editor.awaitMessage(asked, "workspace/codeLens/refresh", params -> true);
+            editor.awaitMessage(
+                    asked,
+                    "textDocument/publishDiagnostics",
+                    params -> codes(params).isEmpty());
             assertEquals(1, editor.count(0, "window/showMessageRequest"));
             assertEquals(visits + 1, village.issuer().authorizeRequests());
             assertEquals(List.of(), desk.opened());
@@ -113,6 +124,12 @@ final class BareEditorIT {
 
     private static String text(JsonObject params) {
         return params.get("message").getAsString();
+    }
+
+    private static List<String> codes(JsonObject diagnostics) {
+        return diagnostics.getAsJsonArray("diagnostics").asList().stream()
+                .map(each -> each.getAsJsonObject().get("code").getAsString())
+                .toList();
     }
 
     private static List<String> actions(JsonObject question) {

@@ -5,12 +5,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import dev.drawbridge.testkit.Conversation;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +38,7 @@ final class Editor implements AutoCloseable {
     static final String BARE = """
         {"window":{"workDoneProgress":true,"showDocument":{"support":true},
         "showMessage":{"messageActionItem":{"additionalPropertiesSupport":false}}},
-        "textDocument":{"publishDiagnostics":{},"codeLens":{}}}\
+        "textDocument":{"publishDiagnostics":{},"codeLens":{}},"workspace":{"codeLens":{"refreshSupport":true}}}\
         """;
 
     private static final Duration DEADLINE = Duration.ofSeconds(40);
@@ -227,6 +230,24 @@ final class Editor implements AutoCloseable {
         return received.size();
     }
 
+    /** The person opens a file in it. */
+    void open(Path file) throws IOException {
+        JsonObject document = of("uri", file.toUri().toString());
+        document.addProperty("languageId", "jsonc");
+        document.addProperty("version", 1);
+        document.addProperty("text", Files.readString(file));
+        notify("textDocument/didOpen", of("textDocument", document));
+    }
+
+    /** What the lenses over an open file offer. */
+    List<String> lenses(Path file) {
+        JsonObject params = of("textDocument", of("uri", file.toUri().toString()));
+        return result("textDocument/codeLens", params).getAsJsonArray().asList().stream()
+                .map(lens -> lens.getAsJsonObject().getAsJsonObject("command"))
+                .map(command -> command.get("title").getAsString())
+                .toList();
+    }
+
     void reply(JsonObject request, JsonElement result) {
         JsonObject message = new JsonObject();
         message.addProperty("jsonrpc", "2.0");
@@ -241,8 +262,12 @@ final class Editor implements AutoCloseable {
     }
 
     static JsonObject of(String member, String value) {
+        return of(member, new JsonPrimitive(value));
+    }
+
+    static JsonObject of(String member, JsonElement value) {
         JsonObject object = new JsonObject();
-        object.addProperty(member, value);
+        object.add(member, value);
         return object;
     }
 
