@@ -183,6 +183,9 @@ browser ends at has to be pasted."
     (cancel-timer drawbridge-client--timer))
   (when-let ((connection drawbridge-client--connection))
     (drawbridge-client--forget)
+    (ignore-errors
+      (jsonrpc-request connection :shutdown drawbridge-types-empty :timeout 2)
+      (jsonrpc-notify connection :exit drawbridge-types-empty))
     (jsonrpc-shutdown connection t)))
 
 (defun drawbridge-client-show-error (failure)

@@ -325,6 +325,15 @@
       (tests-wait "a new connection"
                   (lambda () (and drawbridge-servers (not (eq before drawbridge-client--connection))))))))
 
+(ert-deftest drawbridge-tests-it-ends-in-order ()
+  (tests-with-spy
+    (tests-start)
+    (let ((process (jsonrpc--process drawbridge-client--connection)))
+      (drawbridge-client-stop)
+      (should-not (process-live-p process))
+      (should (= 0 (process-exit-status process)))
+      (should-not drawbridge-servers))))
+
 (ert-deftest drawbridge-tests-without-the-program ()
   (tests-with-spy
     (let ((drawbridge-program "no-such-program"))

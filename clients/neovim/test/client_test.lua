@@ -194,6 +194,12 @@ h.test('an address that is no web page is never opened', function()
   assert(#h.opened == 0)
 end)
 
+h.test('a message of the server is shown as such', function()
+  h.start()
+  h.send({ method = 'window/showMessage', params = { type = 2, message = 'A file is broken.' } })
+  assert(vim.deep_equal(h.notices, { 'Drawbridge: A file is broken.' }), vim.inspect(h.notices))
+end)
+
 h.test('errors are shown with what to do', function()
   h.start()
   local failure = h.example('Failure', 'withUrl')

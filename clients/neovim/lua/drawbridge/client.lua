@@ -44,6 +44,10 @@ local handlers = {
   ['mcp/authCompleted'] = function(_, params)
     require('drawbridge.sign_in').completed(params)
   end,
+  ['window/showMessage'] = function(_, params)
+    -- LSP counts from 1, the gravest; Neovim up to 4, the gravest.
+    M.tell(params.message, 5 - params.type)
+  end,
   ['mcp/elicit'] = function(_, params)
     return require('drawbridge.elicit').ask(params)
   end,
