@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -64,13 +65,34 @@ final class Catalog {
      */
     record Reading(Set<CatalogKind> changed, Optional<Rejection> refused) {}
 
-    /** Reads until nothing is pending. Blocks; on a thread of its own. */
-    Reading readPending(Connection connection, Duration timeout) {
-        Set<String> offered = Identity.of(connection.negotiated()).capabilities();
+    /**
+     * Reads until nothing is pending. Blocks; on a thread of its own. The connection is asked for before each list: the
+     * server may have been connected to anew meanwhile, and a list that the old connection took with it is read again.
+     */
+    Reading readPending(Supplier<Optional<Connection>> current, Duration timeout) {
+        try {
+            return readEach(current, timeout);
+        } catch (RuntimeException e) {
+            // Else nothing would ever be read again.
+            synchronized (this) {
+                reading = false;
+            }
+            throw e;
+        }
+    }
+
+    private Reading readEach(Supplier<Optional<Connection>> current, Duration timeout) {
         Set<CatalogKind> changed = EnumSet.noneOf(CatalogKind.class);
         Optional<Rejection> refused = Optional.empty();
         for (Optional<CatalogKind> next = takePending(); next.isPresent(); next = takePending()) {
             CatalogKind kind = next.get();
+            Optional<Connection> open = current.get();
+            if (open.isEmpty()) {
+                // Connecting again asks for every list.
+                continue;
+            }
+            Connection connection = open.get();
+            Set<String> offered = Identity.of(connection.negotiated()).capabilities();
             if (!offered.contains(capability(kind))) {
                 if (replace(kind, List.of())) {
                     changed.add(kind);
@@ -86,7 +108,12 @@ final class Catalog {
                 case Listing.Refused(CallOutcome.Unauthorized(Rejection rejection)) ->
                     refused = refused.or(() -> Optional.of(rejection));
                 // The old list stays: a list that cannot be read now is no empty list.
-                case Listing.Refused(var outcome) -> LOG.log(Level.DEBUG, kind.method() + " was refused: " + outcome);
+                case Listing.Refused(var outcome) -> {
+                    if (!current.get().equals(open)) {
+                        again(kind);
+                    }
+                    LOG.log(Level.DEBUG, "{0} was refused: {1}", kind.method(), outcome);
+                }
                 case Listing.Malformed(String what) -> LOG.log(Level.WARNING, what);
             }
         }
@@ -132,6 +159,10 @@ final class Catalog {
         next.ifPresent(pending::remove);
         reading = next.isPresent();
         return next;
+    }
+
+    private synchronized void again(CatalogKind kind) {
+        pending.add(kind);
     }
 
     private synchronized boolean replace(CatalogKind kind, List<Item> items) {

@@ -52,6 +52,7 @@ final class ServerCalls {
     private CallResult call(Connection usable, String method, RawJson params, CallOptions options) {
         CallOutcome outcome = instance.asCaller(
                 caller,
+                options.cancellation(),
                 () -> usable.call(
                         method,
                         params,

@@ -2,6 +2,7 @@ package dev.drawbridge.hub;
 
 import dev.drawbridge.hub.ServerView.CatalogCounts;
 import dev.drawbridge.hub.ServerView.ServerIdentity;
+import dev.drawbridge.mcp.Cancellation;
 import dev.drawbridge.mcp.ConnectOutcome;
 import dev.drawbridge.mcp.Connection;
 import dev.drawbridge.mcp.ConnectionListener;
@@ -17,7 +18,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -59,19 +59,24 @@ final class ServerInstance {
         ServerRequest.Answer onServerRequest(ServerRequest request);
     }
 
+    /** A session that waits for the answer to a call, which its cancellation names. */
+    private record Caller(Observer observer, Cancellation call) {}
+
     private final Key key;
     private final ServerLink link;
     private final HubServices services;
     private final Catalog catalog;
     private final BlockingQueue<Runnable> mailbox = new ArrayBlockingQueue<>(MAILBOX);
     private final CopyOnWriteArrayList<Observer> observers = new CopyOnWriteArrayList<>();
-    private final CopyOnWriteArrayList<Observer> callers = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Caller> callers = new CopyOnWriteArrayList<>();
     private volatile Snapshot snapshot;
     private volatile Optional<String> rememberedVersion = Optional.empty();
 
+    // Set by the instance's thread only; a reading of the catalog looks at it.
+    private volatile Optional<Connection> connection = Optional.empty();
+
     // Owned by the instance's thread.
     private ServerMachine machine = ServerMachine.stopped();
-    private Optional<Connection> connection = Optional.empty();
     private long attempt;
     private RetryTimer.Ticket retry = RetryTimer.Ticket.NONE;
     private boolean ended;
@@ -124,7 +129,7 @@ final class ServerInstance {
     /** Returns whether nobody is left. */
     boolean removeObserver(Observer observer) {
         observers.remove(observer);
-        callers.remove(observer);
+        callers.removeIf(caller -> caller.observer().equals(observer));
         return observers.isEmpty();
     }
 
@@ -295,12 +300,11 @@ final class ServerInstance {
     // --- the catalog ---------------------------------------------------------------------------------------------
 
     private void readCatalog(Set<CatalogKind> kinds) {
-        Optional<Connection> from = connection;
-        if (from.isEmpty() || !catalog.beginReading(kinds)) {
+        if (connection.isEmpty() || !catalog.beginReading(kinds)) {
             return;
         }
         Thread.ofVirtual().name("catalog-" + key.name()).start(() -> {
-            Catalog.Reading reading = catalog.readPending(from.get(), link.timeout());
+            Catalog.Reading reading = catalog.readPending(() -> connection, link.timeout());
             if (!reading.changed().isEmpty()) {
                 observers.forEach(observer -> observer.onCatalogChanged(reading.changed()));
                 observers.forEach(Observer::onChanged);
@@ -315,7 +319,8 @@ final class ServerInstance {
     // --- what the callers' threads use ---------------------------------------------------------------------------
 
     /** Runs an action while the observer counts as a caller, whom a server's own requests go to first. */
-    <T> T asCaller(Observer caller, Supplier<T> action) {
+    <T> T asCaller(Observer observer, Cancellation call, Supplier<T> action) {
+        Caller caller = new Caller(observer, call);
         callers.addFirst(caller);
         try {
             return action.get();
@@ -378,13 +383,20 @@ final class ServerInstance {
 
         @Override
         public ServerRequest.Answer onServerRequest(ServerRequest request) {
-            // A shared connection cannot say which call a request belongs to; the newest caller is the likeliest
-            // person.
-            List<Observer> asked = callers.isEmpty() ? observers : callers;
-            return asked.stream()
-                    .findFirst()
+            return asked(request)
                     .map(observer -> observer.onServerRequest(request))
                     .orElseGet(() -> ServerRequest.Answer.notSupported(request.method()));
+        }
+
+        /** The session whose call it belongs to, where that is known; else the newest caller, the likeliest person. */
+        private Optional<Observer> asked(ServerRequest request) {
+            Optional<Observer> owner = request.within()
+                    .flatMap(call -> callers.stream()
+                            .filter(caller -> caller.call().equals(call))
+                            .map(Caller::observer)
+                            .findFirst());
+            return owner.or(() -> callers.stream().map(Caller::observer).findFirst())
+                    .or(() -> observers.stream().findFirst());
         }
 
         @Override

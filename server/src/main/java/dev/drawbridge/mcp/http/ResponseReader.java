@@ -118,7 +118,7 @@ public final class ResponseReader {
             }
             resumption.note(event.get());
             if (event.get().isMessage()) {
-                inbox.accept(event.get().data());
+                inbox.accept(event.get().data(), call);
             }
             if (call.hasEnded() && !lingering) {
                 lingering = true;
@@ -144,7 +144,7 @@ public final class ResponseReader {
             if (message instanceof RpcMessage.Response answer && messages.size() == 1) {
                 call.end(new Reply(answer.outcome(), response.status()));
             } else {
-                inbox.accept(message, response.status());
+                inbox.accept(message, response.status(), call);
             }
         }
         call.end(new CallOutcome.Failed(Failures.protocol("its response to " + call.operation() + " holds no answer")));

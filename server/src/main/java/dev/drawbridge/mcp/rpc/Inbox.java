@@ -54,9 +54,18 @@ public final class Inbox {
 
     /** Takes one line or event; what is no message is remarked on and skipped, for the next one may be fine. */
     public void accept(byte[] text) {
+        accept(text, Optional.empty());
+    }
+
+    /** The same from the stream that belongs to a call. */
+    public void accept(byte[] text, PendingCall within) {
+        accept(text, Optional.of(within));
+    }
+
+    private void accept(byte[] text, Optional<PendingCall> within) {
         try {
             for (RpcMessage message : RpcMessage.parse(text)) {
-                accept(message, 0);
+                accept(message, 0, within);
             }
         } catch (MalformedJson e) {
             remark("skipped what is no JSON-RPC message (" + e.getMessage() + "): " + start(text));
@@ -64,7 +73,11 @@ public final class Inbox {
     }
 
     /** @param status the HTTP status the message came with, 0 for none */
-    public void accept(RpcMessage message, int status) {
+    public void accept(RpcMessage message, int status, PendingCall within) {
+        accept(message, status, Optional.of(within));
+    }
+
+    private void accept(RpcMessage message, int status, Optional<PendingCall> within) {
         switch (message) {
             case RpcMessage.Response(Optional<String> id, CallOutcome outcome) -> {
                 Optional<PendingCall> call = id.flatMap(calls::byId);
@@ -77,7 +90,7 @@ public final class Inbox {
                 }
             }
             case RpcMessage.Notification(String method, RawJson params) -> notified(method, params);
-            case RpcMessage.Request(RawJson id, String method, RawJson params) -> asked(id, method, params);
+            case RpcMessage.Request(RawJson id, String method, RawJson params) -> asked(id, method, params, within);
         }
     }
 
@@ -138,7 +151,7 @@ public final class Inbox {
         }
     }
 
-    private void asked(RawJson id, String method, RawJson params) {
+    private void asked(RawJson id, String method, RawJson params, Optional<PendingCall> within) {
         if (!mayBeAsked) {
             remark("the server made the request " + method + ", which protocol 2026-07-28 forbids; it was ignored");
             return;
@@ -159,7 +172,8 @@ public final class Inbox {
         Thread.startVirtualThread(() -> {
             ServerRequest.Answer answer;
             try {
-                answer = listener.onServerRequest(new ServerRequest(method, params, cancellation));
+                answer = listener.onServerRequest(
+                        new ServerRequest(method, params, cancellation, within.map(PendingCall::cancellation)));
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "A listener failed on " + method, e);
                 answer = new ServerRequest.Answer.Refusal(-32603, "Internal error", Optional.empty());

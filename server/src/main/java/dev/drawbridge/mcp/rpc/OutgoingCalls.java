@@ -1,5 +1,6 @@
 package dev.drawbridge.mcp.rpc;
 
+import dev.drawbridge.mcp.Cancellation;
 import dev.drawbridge.mcp.ProgressListener;
 import dev.drawbridge.mcp.json.JsonSlices;
 import dev.drawbridge.mcp.json.JsonSlices.MalformedJson;
@@ -15,7 +16,8 @@ public final class OutgoingCalls {
     public record Prepared(PendingCall call, RawJson params) {}
 
     /** Makes the next call; a progress token is added when somebody listens and the caller brought none. */
-    public Prepared prepare(String method, RawJson params, ProgressListener progress) throws MalformedJson {
+    public Prepared prepare(String method, RawJson params, ProgressListener progress, Cancellation cancellation)
+            throws MalformedJson {
         RawJson object = params.equals(RawJson.NULL) ? RawJson.EMPTY_OBJECT : params;
         String id = String.valueOf(lastId.incrementAndGet());
         Optional<String> token = Progress.tokenIn(object);
@@ -23,7 +25,8 @@ public final class OutgoingCalls {
             object = Progress.withToken(object, id);
             token = Progress.tokenIn(object);
         }
-        return new Prepared(new PendingCall(id, method, operation(method, object), progress, token), object);
+        return new Prepared(
+                new PendingCall(id, method, operation(method, object), progress, cancellation, token), object);
     }
 
     /** The method with what it is about, as it is shown to a person. */

@@ -1,6 +1,7 @@
 package dev.drawbridge.mcp.rpc;
 
 import dev.drawbridge.mcp.CallOutcome;
+import dev.drawbridge.mcp.Cancellation;
 import dev.drawbridge.mcp.ProgressListener;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,17 +16,24 @@ public final class PendingCall {
     private final String method;
     private final String operation;
     private final ProgressListener progress;
+    private final Cancellation cancellation;
     private final Optional<String> progressToken;
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
     private volatile long lastSign = System.nanoTime();
 
     /** @param progressToken the normalised token under which the server reports progress, when it may */
     public PendingCall(
-            String id, String method, String operation, ProgressListener progress, Optional<String> progressToken) {
+            String id,
+            String method,
+            String operation,
+            ProgressListener progress,
+            Cancellation cancellation,
+            Optional<String> progressToken) {
         this.id = id;
         this.method = method;
         this.operation = operation;
         this.progress = progress;
+        this.cancellation = cancellation;
         this.progressToken = progressToken;
     }
 
@@ -44,6 +52,11 @@ public final class PendingCall {
 
     ProgressListener progress() {
         return progress;
+    }
+
+    /** The caller's; it also names the call. */
+    Cancellation cancellation() {
+        return cancellation;
     }
 
     Optional<String> progressToken() {

@@ -103,7 +103,7 @@ public final class RpcChannel implements AutoCloseable {
             Consumer<String> id) {
         OutgoingCalls.Prepared prepared;
         try {
-            prepared = outgoing.prepare(method, params, progress);
+            prepared = outgoing.prepare(method, params, progress, cancellation);
         } catch (MalformedJson e) {
             return Reply.of(new CallOutcome.ServerError(
                     -32602,

@@ -59,7 +59,7 @@ final class InputRequests {
             }
             RawJson params = request.get().raw("params").orElse(RawJson.EMPTY_OBJECT);
             methods.put(key, method.get());
-            open.put(key, ask(listener, new ServerRequest(method.get(), params, own)));
+            open.put(key, ask(listener, new ServerRequest(method.get(), params, own, Optional.of(cancellation))));
         }
         StringJoiner responses = new StringJoiner(",", "{", "}");
         for (Map.Entry<String, CompletableFuture<Answer>> entry : open.entrySet()) {
