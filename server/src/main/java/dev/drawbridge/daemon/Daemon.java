@@ -23,6 +23,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
  * The shared process, without any protocol: one socket, one lock, sessions, and the loop that decides when to end.
@@ -38,12 +39,15 @@ public final class Daemon {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
     private static final int BACKLOG = 256;
+    /** How often a daemon without sessions looks whether it is still busy. */
+    private static final Duration BUSY_LOOK = Duration.ofMillis(500);
     /** Clients that have not greeted yet, beyond which newcomers are closed unheard. */
     private static final int MAX_GREETING = 512;
 
     private final RuntimeFolder folder;
     private final DaemonSettings settings;
     private final Map<Role, SessionFace> faces;
+    private final BooleanSupplier busy;
     private final InstantSource clock;
     private final Instant startedAt;
     private final SessionTable table;
@@ -53,10 +57,20 @@ public final class Daemon {
     private final Semaphore greeting = new Semaphore(MAX_GREETING);
     private volatile boolean superseded;
 
-    public Daemon(RuntimeFolder folder, DaemonSettings settings, Map<Role, SessionFace> faces, InstantSource clock) {
+    /**
+     * @param busy whether something goes on that must not end with the last session; it is asked now and then while nobody
+     *     is attached
+     */
+    public Daemon(
+            RuntimeFolder folder,
+            DaemonSettings settings,
+            Map<Role, SessionFace> faces,
+            BooleanSupplier busy,
+            InstantSource clock) {
         this.folder = folder;
         this.settings = settings;
         this.faces = Map.copyOf(faces);
+        this.busy = busy;
         this.clock = clock;
         this.startedAt = clock.instant();
         this.table = new SessionTable(settings.maxSessions());
@@ -133,9 +147,11 @@ public final class Daemon {
             if (reason != null) {
                 return reason;
             }
-            idle.observe(table.size());
-            Optional<Duration> left = idle.left();
-            if (superseded && table.closeIfEmpty()) {
+            // Somebody may be in a browser whose editor is closed: the callback still has to find us.
+            boolean goesOn = table.size() == 0 && busy.getAsBoolean();
+            idle.observe(goesOn ? 1 : table.size());
+            Optional<Duration> left = goesOn ? Optional.of(BUSY_LOOK) : idle.left();
+            if (superseded && !goesOn && table.closeIfEmpty()) {
                 return StopReason.SUPERSEDED;
             }
             if (left.isPresent() && left.get().isZero() && table.closeIfEmpty()) {

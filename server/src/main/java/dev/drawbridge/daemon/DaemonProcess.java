@@ -35,7 +35,8 @@ public final class DaemonProcess {
 
     private static int serve(RuntimeFolder folder, List<String> args) throws IOException, InterruptedException {
         HubOnDemand hub = new HubOnDemand(System.getenv(), Path.of(System.getProperty("user.home", ".")));
-        Daemon daemon = new Daemon(folder, DaemonSettings.of(System.getenv()), faces(hub), InstantSource.system());
+        Daemon daemon = new Daemon(
+                folder, DaemonSettings.of(System.getenv()), faces(hub), hub::signInsRunning, InstantSource.system());
         CountDownLatch finished = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             daemon.stop(StopReason.TERMINATED);

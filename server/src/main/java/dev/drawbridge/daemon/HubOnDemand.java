@@ -27,6 +27,11 @@ final class HubOnDemand implements AutoCloseable {
         return assembly.get().hub();
     }
 
+    /** Whether a sign-in runs; nothing is put together to find out. */
+    synchronized boolean signInsRunning() {
+        return assembly.isPresent() && assembly.get().hub().signInsRunning();
+    }
+
     @Override
     public synchronized void close() {
         closed = true;

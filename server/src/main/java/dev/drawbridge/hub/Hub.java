@@ -5,6 +5,9 @@ public interface Hub extends AutoCloseable {
     /** Attaches a session. Answers at once: servers are read and started behind the call, and told through the listener. */
     HubSession attach(SessionContext context, SessionListener listener);
 
+    /** Whether somebody is in the middle of a sign-in; it may outlast the session that began it. */
+    boolean signInsRunning();
+
     /** Closes every connection and child process within a few seconds. */
     @Override
     void close();

@@ -140,6 +140,11 @@ public final class LiveHub implements Hub {
         services.connector().close();
     }
 
+    @Override
+    public boolean signInsRunning() {
+        return services.authorization().signInsRunning();
+    }
+
     HubServices services() {
         return services;
     }

@@ -150,6 +150,10 @@ public final class Authorization implements AutoCloseable {
         }
     }
 
+    public boolean signInsRunning() {
+        return flows.anyRunning();
+    }
+
     public void listen(FlowListener listener) {
         flows.listen(listener);
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +77,20 @@ final class DaemonTest {
             assertEquals('x', session.in().read());
             session.close();
             assertEquals(StopReason.IDLE, daemon.awaitEnd());
+        }
+    }
+
+    @Test
+    void aSignInThatRunsKeepsItWithoutSessions() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (TestDaemon daemon = TestDaemon.start(
+                temp.resolve("run"),
+                TestDaemon.SETTINGS.withIdle(Duration.ofMillis(1)),
+                Map.of(),
+                () -> asked.incrementAndGet() < 3,
+                InstantSource.system())) {
+            assertEquals(StopReason.IDLE, daemon.awaitEnd());
+            assertTrue(asked.get() >= 3, () -> "asked " + asked + " times");
         }
     }
 

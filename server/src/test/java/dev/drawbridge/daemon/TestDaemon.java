@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A daemon inside the test's own process, on a folder of its own. */
 public final class TestDaemon implements AutoCloseable {
@@ -29,8 +30,14 @@ public final class TestDaemon implements AutoCloseable {
 
     static TestDaemon start(Path path, DaemonSettings settings, Map<Role, SessionFace> faces, InstantSource clock)
             throws Exception {
+        return start(path, settings, faces, () -> false, clock);
+    }
+
+    static TestDaemon start(
+            Path path, DaemonSettings settings, Map<Role, SessionFace> faces, BooleanSupplier busy, InstantSource clock)
+            throws Exception {
         RuntimeFolder folder = folder(path);
-        TestDaemon test = new TestDaemon(folder, new Daemon(folder, settings, faces, clock));
+        TestDaemon test = new TestDaemon(folder, new Daemon(folder, settings, faces, busy, clock));
         Thread.ofPlatform().name("test-daemon").start(() -> {
             try {
                 test.ended.complete(test.daemon.run());

@@ -187,6 +187,11 @@ final class ScriptedHub implements Hub, HubSession {
     }
 
     @Override
+    public boolean signInsRunning() {
+        return false;
+    }
+
+    @Override
     public void close() {
         closed.complete(null);
     }

@@ -97,6 +97,10 @@ public final class Flows implements AutoCloseable {
         }
     }
 
+    public synchronized boolean anyRunning() {
+        return !running.isEmpty();
+    }
+
     public boolean isRunning(FlowId id) {
         return find(id).isPresent();
     }
