@@ -16,12 +16,15 @@ final class NetworkTrouble {
         if (thrown instanceof HttpConnectTimeoutException) {
             return Failures.unreachable(ask.uri(), "no connection within the time allowed");
         }
+        // The JDK wraps an unknown name in a connection that failed, so the innermost cause is asked first.
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+                return Failures.unreachable(ask.uri(), "the name " + ask.uri().getHost() + " is not known");
+            }
+        }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException) {
                 return Failures.tls(ask.uri(), deepest(cause));
-            }
-            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
-                return Failures.unreachable(ask.uri(), "the name " + ask.uri().getHost() + " is not known");
             }
             if (cause instanceof ConnectException) {
                 // The JDK gives no words for a refused connection.
