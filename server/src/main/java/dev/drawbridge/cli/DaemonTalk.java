@@ -8,6 +8,7 @@ import dev.drawbridge.hub.Failure;
 import dev.drawbridge.hub.Outcome;
 import dev.drawbridge.lsp.client.ClientListener;
 import dev.drawbridge.lsp.client.DrawbridgeClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,7 @@ final class DaemonTalk {
                                 connection.out(),
                                 name,
                                 BuildInfo.current().version(),
+                                List.of(Path.of("").toAbsolutePath()),
                                 listener)) {
                     yield work.with(client);
                 }

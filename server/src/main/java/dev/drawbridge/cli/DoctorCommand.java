@@ -1,5 +1,9 @@
 package dev.drawbridge.cli;
 
+import dev.drawbridge.config.ConfigFile;
+import dev.drawbridge.config.ConfigLocations;
+import dev.drawbridge.config.ConfigProblem;
+import dev.drawbridge.config.OperatingSystem;
 import dev.drawbridge.daemon.BuildInfo;
 import dev.drawbridge.daemon.DaemonConnection;
 import dev.drawbridge.daemon.DaemonFiles;
@@ -8,11 +12,16 @@ import dev.drawbridge.daemon.Role;
 import dev.drawbridge.daemon.RuntimeFolder;
 import dev.drawbridge.hub.Failure;
 import dev.drawbridge.hub.Outcome;
+import dev.drawbridge.keyring.ChosenTokenStore;
+import dev.drawbridge.keyring.TokenStores;
+import dev.drawbridge.oauth.token.StoreUnavailable;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -35,6 +44,8 @@ final class DoctorCommand implements Callable<Integer> {
         distribution();
         runtimeFolder();
         daemon();
+        configuration();
+        tokenStore();
         out.println(wrong ? "Something needs your attention." : "All is well.");
         return wrong ? Terminal.FAILED : 0;
     }
@@ -86,6 +97,50 @@ final class DoctorCommand implements Callable<Integer> {
             }
         }
         fine("Log " + DaemonFiles.log());
+    }
+
+    private void configuration() {
+        ConfigLocations locations = ConfigLocations.of(OperatingSystem.current(), System.getenv(), home());
+        Path folder = Path.of("").toAbsolutePath();
+        Stream.concat(Stream.of(locations.userFile()), locations.inWorkspace(folder).stream())
+                .forEach(this::configurationFile);
+    }
+
+    private void configurationFile(Path path) {
+        if (!Files.exists(path)) {
+            note("No configuration at " + path);
+            return;
+        }
+        ConfigFile file = ConfigFile.read(path);
+        if (!file.broken()) {
+            int servers = file.servers().size();
+            fine("Configuration " + path + ", " + (servers == 1 ? "1 server" : servers + " servers"));
+        }
+        for (ConfigProblem problem : file.problems()) {
+            String place = path + ":" + problem.range().humanStart();
+            switch (problem.severity()) {
+                case ERROR -> bad(new Failure(problem.code(), problem.message() + " " + place, "Correct it there."));
+                case WARNING, INFORMATION -> note(problem.message() + " " + place + " (" + problem.code() + ")");
+            }
+        }
+    }
+
+    /** Asks for something that is not there: the way to every stored sign-in, without showing any. */
+    private void tokenStore() {
+        OperatingSystem os = OperatingSystem.current();
+        Path folder = ConfigLocations.stateFolder(os, System.getenv(), home()).resolve("store");
+        try (ChosenTokenStore store =
+                TokenStores.choose(System.getenv(), os == OperatingSystem.WINDOWS, folder, InstantSource.system())) {
+            store.get("doctor");
+            fine("Token store: " + store.kind().words());
+        } catch (StoreUnavailable e) {
+            bad(new Failure(
+                    e.failure().code(), e.failure().message(), e.failure().action()));
+        }
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("user.home", ""));
     }
 
     private void fine(String line) {

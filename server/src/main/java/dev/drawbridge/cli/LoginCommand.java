@@ -11,6 +11,7 @@ import dev.drawbridge.protocol.SignInFlow;
 import dev.drawbridge.protocol.SignInMethod;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
         description = "Signs in to a server: prints the address, opens the browser and waits up to ten minutes.")
 final class LoginCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration LEAVING = Duration.ofSeconds(2);
     private static final int ENDS_REMEMBERED = 100;
 
     @Spec
@@ -74,11 +76,15 @@ final class LoginCommand implements Callable<Integer> {
         }
         // Ctrl-C gives the sign-in up for everybody who waits for it, rather than leaving it to expire.
         Thread giveUp = new Thread(() -> client.cancelAuthentication(flow.flowId())
-                .completeOnTimeout(Outcome.failed(timedOut()), 2, TimeUnit.SECONDS)
+                .completeOnTimeout(Outcome.failed(timedOut()), LEAVING.toSeconds(), TimeUnit.SECONDS)
                 .join());
         Runtime.getRuntime().addShutdownHook(giveUp);
         try {
-            return end(flow);
+            Optional<AuthResult> result = end(flow);
+            if (result.isEmpty()) {
+                DaemonTalk.await(client.cancelAuthentication(flow.flowId()), LEAVING);
+            }
+            return result.map(this::tell).orElseGet(() -> Terminal.fail(spec, timedOut()));
         } finally {
             removeHook(giveUp);
         }
@@ -93,15 +99,16 @@ final class LoginCommand implements Callable<Integer> {
         }
     }
 
-    private int end(SignInFlow flow) throws InterruptedException {
+    /** How it ended; empty when nobody came. */
+    private Optional<AuthResult> end(SignInFlow flow) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             AuthCompletedParams end = ends.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (end == null) {
-                return Terminal.fail(spec, timedOut());
+                return Optional.empty();
             }
             if (end.flowId().equals(flow.flowId())) {
-                return tell(end.result());
+                return Optional.of(end.result());
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -66,6 +67,12 @@ final class ConfigStore implements AutoCloseable {
     /** What is in force in a file. */
     ConfigFile inForce(Path file) {
         return state(file).inForce();
+    }
+
+    /** What keeps a file as a whole from being understood, if anything does. */
+    Optional<ConfigProblem> brokenAt(Path file) {
+        ConfigFile newest = state(file).newest();
+        return newest.broken() ? newest.problems().stream().findFirst() : Optional.empty();
     }
 
     List<ConfigProblem> problems(Path file) {

@@ -84,7 +84,12 @@ final class LiveSession implements HubSession {
                     hub.flowBegun(flow);
                     yield Outcome.success(Flows.of(flow, server));
                 }
-                case BeginOutcome.Failed(OAuthFailure failure) -> Outcome.failed(Remedies.of(failure));
+                case BeginOutcome.Failed(OAuthFailure failure) ->
+                    // What discovery missed is of no interest where nobody asked for a sign-in.
+                    instance.snapshot().state() instanceof ServerState.Connected
+                                    && instance.link().neverChallenged()
+                            ? Outcome.failed(Remedies.signInNotAsked(server))
+                            : Outcome.failed(Remedies.of(failure));
             };
         });
     }
@@ -237,7 +242,7 @@ final class LiveSession implements HubSession {
         return servers.find(server)
                 .flatMap(Binding::entry)
                 .map(action)
-                .orElseGet(() -> Outcome.failed(Remedies.unknownServer(server)));
+                .orElseGet(() -> Outcome.failed(unknown(server)));
     }
 
     private <T> Outcome<T> withInstance(ServerName server, Function<ServerInstance, Outcome<T>> action) {
@@ -262,6 +267,15 @@ final class LiveSession implements HubSession {
         Outcome<T> apply(ServerInstance instance, Target target);
     }
 
+    /** A name may be unknown only because its file cannot be read; then that is what the user must hear. */
+    private Failure unknown(ServerName server) {
+        ConfigStore config = hub.config();
+        return config.filesFor(servers.context().folders()).stream()
+                .flatMap(file -> config.brokenAt(file).map(problem -> Remedies.of(file, problem)).stream())
+                .findFirst()
+                .orElseGet(() -> Remedies.unknownServer(server));
+    }
+
     private Outcome<Binding.Live> live(ServerName server) {
         return servers.find(server)
                 .map(binding -> switch (binding) {
@@ -271,7 +285,7 @@ final class LiveSession implements HubSession {
                         Outcome.<Binding.Live>failed(
                                 Remedies.idle(server, rejected.view().state()));
                 })
-                .orElseGet(() -> Outcome.failed(Remedies.unknownServer(server)));
+                .orElseGet(() -> Outcome.failed(unknown(server)));
     }
 
     /** Passes on what happens to one of the session's servers under the session's name for it. */

@@ -28,6 +28,13 @@ final class Remedies {
     }
 
     static Failure unknownServer(ServerName server) {
+        if (server.value().startsWith("http://") || server.value().startsWith("https://")) {
+            return new Failure(
+                    "hub.unknownServer",
+                    "A server is called by its name, not by its address, and none is configured as " + server + ".",
+                    "Add it to your mcp.json, such as {\"servers\": {\"mine\": {\"url\": \"" + server
+                            + "\"}}}, and use the name you gave it.");
+        }
         return new Failure(
                 "hub.unknownServer",
                 "No server named " + server + " is configured here.",
@@ -56,6 +63,13 @@ final class Remedies {
                 "Change the entry in mcp.json if it should.");
     }
 
+    static Failure signInNotAsked(ServerName server) {
+        return new Failure(
+                "auth.notAsked",
+                server + " is connected without a sign-in and names no way to sign in.",
+                "Use it as it is.");
+    }
+
     static Failure disabled(ServerName server) {
         return new Failure(
                 "hub.disabled", server + " is switched off.", "Switch it on with Enable, or in its mcp.json.");
@@ -65,7 +79,7 @@ final class Remedies {
         return new Failure(
                 "hub.untrusted",
                 server + " comes from a workspace file and is not approved yet.",
-                "Look at its definition and choose Approve.");
+                "Look at its definition in that file, then choose Approve in an editor that has the folder open.");
     }
 
     static Failure definitionChanged(ServerName server) {

@@ -16,6 +16,7 @@ import dev.drawbridge.oauth.SignInReason;
 import dev.drawbridge.oauth.Target;
 import dev.drawbridge.oauth.TokenOutcome;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,6 +66,11 @@ final class ServerLink {
 
     Optional<HubAuthorizer> oauth() {
         return oauth;
+    }
+
+    /** Whether the server has asked nobody to sign in so far. */
+    boolean neverChallenged() {
+        return oauth.map(HubAuthorizer::challenges).orElse(List.of()).isEmpty();
     }
 
     Set<String> disabledTools() {

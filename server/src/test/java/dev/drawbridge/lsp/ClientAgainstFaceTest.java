@@ -49,7 +49,8 @@ final class ClientAgainstFaceTest {
                     completed.complete(params);
                 }
             };
-            try (DrawbridgeClient client = DrawbridgeClient.connect(in, out, "drawbridge login", "1", listener)) {
+            try (DrawbridgeClient client =
+                    DrawbridgeClient.connect(in, out, "drawbridge login", "1", List.of(), listener)) {
                 ListServersResult listed = success(client.listServers());
                 assertEquals("github", listed.servers().getFirst().name());
                 SignInFlow flow = success(client.authenticate("github", SignInMethod.BROWSER));

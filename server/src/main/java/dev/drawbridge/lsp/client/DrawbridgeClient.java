@@ -1,6 +1,7 @@
 package dev.drawbridge.lsp.client;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -29,6 +30,8 @@ import dev.drawbridge.protocol.StoreSecretParams;
 import dev.drawbridge.protocol.json.ProtocolAdapters;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -71,11 +74,20 @@ public final class DrawbridgeClient implements AutoCloseable {
         });
     }
 
-    /** Says hello over a connection whose handshake is done; the streams stay the caller's to close. */
+    /**
+     * Says hello over a connection whose handshake is done; the streams stay the caller's to close.
+     *
+     * @param folders the workspace, whose own configuration files count too
+     */
     public static DrawbridgeClient connect(
-            InputStream in, OutputStream out, String name, String version, ClientListener listener) {
+            InputStream in,
+            OutputStream out,
+            String name,
+            String version,
+            List<Path> folders,
+            ClientListener listener) {
         DrawbridgeClient client = new DrawbridgeClient(in, out, listener);
-        client.request("initialize", client.hello(name, version), JsonObject.class);
+        client.request("initialize", client.hello(name, version, folders), JsonObject.class);
         client.remote.notify("initialized", new JsonObject());
         return client;
     }
@@ -167,7 +179,7 @@ public final class DrawbridgeClient implements AutoCloseable {
         }
     }
 
-    private JsonObject hello(String name, String version) {
+    private JsonObject hello(String name, String version, List<Path> folders) {
         JsonObject info = new JsonObject();
         info.addProperty("name", name);
         info.addProperty("version", version);
@@ -191,6 +203,14 @@ public final class DrawbridgeClient implements AutoCloseable {
         JsonObject hello = new JsonObject();
         hello.add("clientInfo", info);
         hello.add("capabilities", capabilities);
+        JsonArray workspace = new JsonArray();
+        for (Path folder : folders) {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("uri", folder.toUri().toString());
+            entry.addProperty("name", String.valueOf(folder.getFileName()));
+            workspace.add(entry);
+        }
+        hello.add("workspaceFolders", workspace);
         return hello;
     }
 

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ final class DrawbridgeClientTest {
         Pipe down = Pipe.open();
         try (OutputStream out = Channels.newOutputStream(up.sink());
                 InputStream in = Channels.newInputStream(down.source());
-                DrawbridgeClient client = DrawbridgeClient.connect(in, out, "test", "1", new ClientListener() {})) {
+                DrawbridgeClient client =
+                        DrawbridgeClient.connect(in, out, "test", "1", List.of(), new ClientListener() {})) {
             var pending = client.callTool(new CallToolParams(
                     "a", "t", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
             down.sink().close();
@@ -41,7 +43,8 @@ final class DrawbridgeClientTest {
         try (OutputStream out = Channels.newOutputStream(up.sink());
                 InputStream in = Channels.newInputStream(down.source());
                 OutputStream daemon = Channels.newOutputStream(down.sink());
-                DrawbridgeClient client = DrawbridgeClient.connect(in, out, "test", "1", new ClientListener() {})) {
+                DrawbridgeClient client =
+                        DrawbridgeClient.connect(in, out, "test", "1", List.of(), new ClientListener() {})) {
             var pending = client.listServers();
             String body = "{\"jsonrpc\":\"2.0\",\"id\":\"2\",\"result\":{\"servers\":7}}";
             daemon.write(("Content-Length: " + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
