@@ -12,4 +12,5 @@ record HubServices(
         InstantSource clock,
         Backoff backoff,
         RetryTimer retries,
+        NetworkWatch network,
         EventLog log) {}

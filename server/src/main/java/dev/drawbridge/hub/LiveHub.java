@@ -78,13 +78,15 @@ public final class LiveHub implements Hub {
                 "Drawbridge",
                 Optional.empty(),
                 DISCOVERY_HEADERS));
+        RetryTimer retries = new RetryTimer(clock);
         HubServices services = new HubServices(
                 connector,
                 authorization,
                 clients,
                 clock,
                 new Backoff(new Random()),
-                new RetryTimer(clock),
+                retries,
+                new NetworkWatch(retries),
                 new EventLog());
         ConfigStore config = new ConfigStore(locations);
         return new LiveHub(

@@ -192,7 +192,7 @@ final class ServerInstance {
             case ServerEffect.Close() -> close();
             case ServerEffect.ScheduleRetry(Instant at) -> {
                 retry.cancel();
-                retry = services.retries().at(at, () -> post(new ServerEvent.RetryDue()));
+                retry = retryAt(at);
             }
             case ServerEffect.CancelRetry() -> {
                 retry.cancel();
@@ -201,6 +201,19 @@ final class ServerInstance {
             case ServerEffect.AnnounceAuthRequired() -> {}
             case ServerEffect.ReadCatalog() -> readCatalog(EnumSet.allOf(CatalogKind.class));
         }
+    }
+
+    /** At an instant, or for a server over the network as soon as the network has changed. */
+    private RetryTimer.Ticket retryAt(Instant at) {
+        RetryTimer.Ticket due = services.retries().at(at, () -> post(new ServerEvent.RetryDue()));
+        if (link.transport() == ServerView.Transport.STDIO) {
+            return due;
+        }
+        RetryTimer.Ticket back = services.network().onChange(() -> post(new ServerEvent.RetryDue()));
+        return () -> {
+            due.cancel();
+            back.cancel();
+        };
     }
 
     private void publish() {
