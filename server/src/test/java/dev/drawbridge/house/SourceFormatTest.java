@@ -3,6 +3,7 @@ package dev.drawbridge.house;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.palantir.javaformat.java.Formatter;
+import com.palantir.javaformat.java.FormatterException;
 import com.palantir.javaformat.java.JavaFormatterOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,22 +26,30 @@ final class SourceFormatTest {
         Formatter formatter = Formatter.createFormatter(JavaFormatterOptions.builder()
                 .style(JavaFormatterOptions.Style.PALANTIR)
                 .build());
-        List<String> unformatted = new ArrayList<>();
-        for (Path file : sources()) {
+        List<String> unformatted = sources().parallelStream()
+                .filter(file -> !isFormatted(formatter, file, apply))
+                .map(Path::toString)
+                .sorted()
+                .toList();
+        assertEquals(List.of(), unformatted, () -> "Not formatted; repair with: " + REPAIR);
+    }
+
+    /** Whether a file is formatted, or was made so. */
+    private static boolean isFormatted(Formatter formatter, Path file, boolean apply) {
+        try {
             String before = Files.readString(file);
             if (before.startsWith("// Generated from ")) {
-                continue; // GeneratedFilesTest of protocol-spec compares it with the formatted original.
+                // GeneratedFilesTest of protocol-spec compares it with the formatted original.
+                return true;
             }
             String after = formatter.formatSourceAndFixImports(before);
-            if (!after.equals(before)) {
-                if (apply) {
-                    Files.writeString(file, after);
-                } else {
-                    unformatted.add(file.toString());
-                }
+            if (apply && !after.equals(before)) {
+                Files.writeString(file, after);
             }
+            return apply || after.equals(before);
+        } catch (IOException | FormatterException e) {
+            throw new AssertionError(file + " cannot be formatted", e);
         }
-        assertEquals(List.of(), unformatted, () -> "Not formatted; repair with: " + REPAIR);
     }
 
     private static List<Path> sources() throws IOException {
