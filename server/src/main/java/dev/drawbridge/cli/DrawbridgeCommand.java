@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             CallCommand.class,
             TokenCommand.class,
             SecretCommand.class,
+            ApproveCommand.class,
             LogsCommand.class,
             DoctorCommand.class,
             StopCommand.class,

@@ -56,6 +56,17 @@ final class ConfigStore implements AutoCloseable {
         listeners.remove(listener);
     }
 
+    /** Forgets and no longer watches what nobody looks at. */
+    void retain(Set<Path> needed) {
+        files.keySet().removeIf(file -> {
+            boolean unneeded = !needed.contains(file);
+            if (unneeded) {
+                watcher.unwatch(file);
+            }
+            return unneeded;
+        });
+    }
+
     /** The files a session with these folders looks at, in order of precedence. */
     List<Path> filesFor(List<Path> folders) {
         List<Path> all = new ArrayList<>();

@@ -22,10 +22,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -180,6 +182,9 @@ public final class LiveHub implements Hub {
 
     void detach(LiveSession session) {
         sessions.remove(session);
+        Set<Path> needed = new HashSet<>(config.filesFor(List.of()));
+        sessions.forEach(left -> needed.addAll(config.filesFor(left.folders())));
+        config.retain(needed);
     }
 
     void refreshAllSessions() {

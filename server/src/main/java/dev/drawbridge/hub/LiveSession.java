@@ -46,6 +46,10 @@ final class LiveSession implements HubSession {
         return servers.views();
     }
 
+    List<Path> folders() {
+        return servers.context().folders();
+    }
+
     void refresh() {
         servers.refresh();
     }

@@ -70,6 +70,7 @@ final class ServerInstance {
     private final CopyOnWriteArrayList<Observer> observers = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<Caller> callers = new CopyOnWriteArrayList<>();
     private volatile Snapshot snapshot;
+    private volatile boolean ending;
     private volatile Optional<String> rememberedVersion = Optional.empty();
 
     // Set by the instance's thread only; a reading of the catalog looks at it.
@@ -79,7 +80,6 @@ final class ServerInstance {
     private ServerMachine machine = ServerMachine.stopped();
     private long attempt;
     private RetryTimer.Ticket retry = RetryTimer.Ticket.NONE;
-    private boolean ended;
 
     ServerInstance(Key key, ServerLink link, HubServices services) {
         this.key = key;
@@ -144,17 +144,16 @@ final class ServerInstance {
 
     /** Closes the connection and ends the instance's thread. */
     void end() {
-        enqueue(() -> {
-            apply(new ServerEvent.Stop());
-            ended = true;
-        });
+        ending = true;
+        // Only wakes the thread: a full mailbox has it awake already.
+        mailbox.offer(() -> {});
     }
 
     // --- the instance's own thread -------------------------------------------------------------------------------
 
     private void run() {
         try {
-            while (!ended) {
+            while (!ending) {
                 Runnable task = mailbox.take();
                 try {
                     task.run();
@@ -163,6 +162,7 @@ final class ServerInstance {
                     apply(new ServerEvent.Broken(Remedies.internal(key.name(), e), true));
                 }
             }
+            apply(new ServerEvent.Stop());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,6 +27,8 @@ final class SessionOutbox {
     private final SessionListener listener;
     private final Supplier<List<ServerView>> views;
     private final BlockingQueue<Runnable> mail = new ArrayBlockingQueue<>(CAPACITY);
+    private final AtomicBoolean statusPosted = new AtomicBoolean();
+    private volatile boolean statusMissed;
     private volatile boolean closed;
 
     // Owned by the outbox's thread. Times are System.nanoTime() values.
@@ -52,12 +55,18 @@ final class SessionOutbox {
 
     /** Something about some server changed. */
     void statusChanged() {
-        offer(() -> {
-            if (!statusDue) {
-                statusDue = true;
-                statusSince = System.nanoTime();
-            }
-        });
+        // One is enough however many changes there are, so that a flood of other messages cannot crowd it out.
+        if (statusPosted.compareAndSet(false, true)
+                && !mail.offer(() -> {
+                    statusPosted.set(false);
+                    if (!statusDue) {
+                        statusDue = true;
+                        statusSince = System.nanoTime();
+                    }
+                })) {
+            statusPosted.set(false);
+            statusMissed = true;
+        }
     }
 
     /** A server began to need a sign-in. */
@@ -120,6 +129,11 @@ final class SessionOutbox {
 
     private void flushWhatIsDue() {
         long now = System.nanoTime();
+        if (statusMissed) {
+            statusMissed = false;
+            statusDue = true;
+            statusSince = now;
+        }
         if (statusDue && now - statusSince >= COALESCE_NANOS) {
             flushStatus();
         }

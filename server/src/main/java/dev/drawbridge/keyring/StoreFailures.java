@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** Every way a token store can fail, in words: what happened, that nothing is lost, and what the user can choose. */
 final class StoreFailures {
     private static final String CHOICES = "set " + TokenStores.SETTING + " to key-file (an encrypted file, its key"
-            + " beside it) or memory (sign in again after every restart)";
+            + " beside it) or memory (sign in again after every restart), then run drawbridge stop";
 
     private StoreFailures() {}
 

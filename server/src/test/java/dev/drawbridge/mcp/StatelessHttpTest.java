@@ -268,16 +268,14 @@ final class StatelessHttpTest {
     }
 
     @Test
-    void aServerThatHasGoneIsNoticedWithinSeconds() {
+    void aServerThatHasGoneIsNoticedWithoutACall() {
         connect("{\"tools\":{\"listChanged\":true}}", ask -> {
             acknowledge(ask);
             ask.hold();
         });
         server.await("POST subscriptions/listen", 1);
-        long began = System.nanoTime();
         server.close();
         listener.await("closed mcp.unreachable");
-        assertTrue(System.nanoTime() - began < Duration.ofSeconds(6).toNanos());
         assertEquals(1, listener.count("closed"));
     }
 

@@ -9,6 +9,7 @@ import dev.drawbridge.hub.Failure;
 import dev.drawbridge.hub.Outcome;
 import dev.drawbridge.lsp.FrameReader;
 import dev.drawbridge.protocol.AccessTokenResult;
+import dev.drawbridge.protocol.ApproveParams;
 import dev.drawbridge.protocol.AuthenticateParams;
 import dev.drawbridge.protocol.CallToolParams;
 import dev.drawbridge.protocol.CancelAuthenticationParams;
@@ -98,6 +99,10 @@ public final class DrawbridgeClient implements AutoCloseable {
 
     public CompletableFuture<Outcome<SignInFlow>> authenticate(String server, SignInMethod method) {
         return request(Methods.AUTHENTICATE, new AuthenticateParams(server, Optional.of(method)), SignInFlow.class);
+    }
+
+    public CompletableFuture<Outcome<EmptyResult>> approve(String server, String definitionDigest) {
+        return request(Methods.APPROVE, new ApproveParams(server, definitionDigest), EmptyResult.class);
     }
 
     public CompletableFuture<Outcome<EmptyResult>> storeSecret(SecretKind kind, String name, Optional<String> value) {
