@@ -114,8 +114,7 @@ final class ServerCalls {
 
     private Outcome<RawJson> readNow(Connection usable, CatalogKind kind) {
         return switch (ListReader.read(usable, kind.method(), kind.member(), link.timeout())) {
-            case Listing.Complete(List<ListReader.Item> items) ->
-                Outcome.success(instance.catalog().put(kind, items));
+            case Listing.Complete(List<ListReader.Item> items) -> Outcome.success(instance.keep(kind, items));
             case Listing.Malformed(String what) -> Outcome.failed(Remedies.unreadableList(name, what));
             case Listing.Refused(CallOutcome outcome) ->
                 switch (ended(outcome, usable, CallOptions.plain())) {

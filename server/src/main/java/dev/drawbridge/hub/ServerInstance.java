@@ -7,6 +7,7 @@ import dev.drawbridge.mcp.ConnectOutcome;
 import dev.drawbridge.mcp.Connection;
 import dev.drawbridge.mcp.ConnectionListener;
 import dev.drawbridge.mcp.Identity;
+import dev.drawbridge.mcp.ListReader;
 import dev.drawbridge.mcp.LogMessage;
 import dev.drawbridge.mcp.McpFailure;
 import dev.drawbridge.mcp.Negotiated;
@@ -18,6 +19,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -340,6 +342,13 @@ final class ServerInstance {
         } finally {
             callers.remove(caller);
         }
+    }
+
+    /** Keeps a list that a session read ahead of the catalog, and tells the others of it. */
+    RawJson keep(CatalogKind kind, List<ListReader.Item> items) {
+        RawJson kept = catalog.put(kind, items);
+        observers.forEach(Observer::onChanged);
+        return kept;
     }
 
     /** A call found out that the connection it used is gone. */

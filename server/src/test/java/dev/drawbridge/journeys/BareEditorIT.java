@@ -74,7 +74,7 @@ final class BareEditorIT {
                             .getAsString()
                             .equals("end"));
             theToolsAreThere(editor);
-            assertEquals(List.of("Restart", "Sign out", "4 tools"), editor.lenses(desk.userFile()));
+            editor.awaitLenses(desk.userFile(), List.of("Restart", "Sign out", "4 tools"));
             editor.awaitMessage(asked, "workspace/codeLens/refresh", params -> true);
             editor.awaitMessage(
                     asked,

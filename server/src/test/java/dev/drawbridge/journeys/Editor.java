@@ -239,6 +239,15 @@ final class Editor implements AutoCloseable {
         notify("textDocument/didOpen", of("textDocument", document));
     }
 
+    /** Asks for the lenses at each refresh, as an editor does, until they are the wanted ones. */
+    void awaitLenses(Path file, List<String> wanted) {
+        int asked = place();
+        while (!lenses(file).equals(wanted)) {
+            awaitMessage(asked, "workspace/codeLens/refresh", params -> true);
+            asked = place();
+        }
+    }
+
     /** What the lenses over an open file offer. */
     List<String> lenses(Path file) {
         JsonObject params = of("textDocument", of("uri", file.toUri().toString()));
