@@ -1,6 +1,7 @@
 package dev.drawbridge;
 
 import dev.drawbridge.cli.DrawbridgeCommand;
+import dev.drawbridge.cli.ProxyCommand;
 import dev.drawbridge.daemon.DaemonProcess;
 import dev.drawbridge.daemon.relay.LspRelay;
 import java.util.Arrays;
@@ -24,6 +25,9 @@ public final class Main {
             List<String> rest = words.subList(1, words.size());
             if (words.getFirst().equals("lsp")) {
                 return LspRelay.main(rest);
+            }
+            if (words.getFirst().equals("proxy")) {
+                return ProxyCommand.serve(rest);
             }
             if (words.getFirst().equals("daemon")) {
                 return DaemonProcess.run(rest);

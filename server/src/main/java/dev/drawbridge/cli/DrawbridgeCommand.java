@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "drawbridge <command> --help tells more of each command."},
         subcommands = {
             LspCommand.class,
+            ProxyCommand.class,
             DaemonCommand.class,
             StatusCommand.class,
             LoginCommand.class,

@@ -4,6 +4,7 @@ import dev.drawbridge.hub.Failure;
 import dev.drawbridge.hub.Outcome;
 import dev.drawbridge.hub.SessionContext;
 import dev.drawbridge.lsp.LspFace;
+import dev.drawbridge.proxy.ProxyFace;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -66,7 +67,14 @@ public final class DaemonProcess {
         return Map.of(
                 Role.LSP,
                 (hello, in, out) -> new LspFace(hub.get())
-                        .serve(in, out, new SessionContext(hello.client(), hello.environment(), List.of())));
+                        .serve(in, out, new SessionContext(hello.client(), hello.environment(), List.of())),
+                Role.PROXY,
+                (hello, in, out) -> {
+                    HostArguments wanted = HostArguments.of(hello.args());
+                    SessionContext context =
+                            new SessionContext(hello.client(), hello.environment(), List.of(Path.of(hello.cwd())));
+                    new ProxyFace(hub.get()).serve(in, out, context, wanted.target(), wanted.options());
+                });
     }
 
     /** Asked for only after {@link DaemonLog#open}: the first logger of a process decides where all of them write. */

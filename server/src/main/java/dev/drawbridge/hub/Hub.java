@@ -8,6 +8,9 @@ public interface Hub extends AutoCloseable {
     /** Whether somebody is in the middle of a sign-in; it may outlast the session that began it. */
     boolean signInsRunning();
 
+    /** Attaches an AI host, which sees one server and has an MCP session of its own there. */
+    HostSession attachHost(SessionContext context, HostTarget target, SessionListener listener);
+
     /** Closes every connection and child process within a few seconds. */
     @Override
     void close();

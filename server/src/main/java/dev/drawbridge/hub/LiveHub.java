@@ -122,7 +122,16 @@ public final class LiveHub implements Hub {
 
     @Override
     public HubSession attach(SessionContext context, SessionListener listener) {
-        LiveSession session = new LiveSession(this, context, listener);
+        return attach(new LiveSession(this, context, Scope.EVERYTHING, listener));
+    }
+
+    @Override
+    public HostSession attachHost(SessionContext context, HostTarget target, SessionListener listener) {
+        Scope scope = Scope.of(target, config.locations().userFile());
+        return new LiveHostSession(attach(new LiveSession(this, context, scope, listener)), target.server());
+    }
+
+    private LiveSession attach(LiveSession session) {
         sessions.add(session);
         session.start();
         return session;

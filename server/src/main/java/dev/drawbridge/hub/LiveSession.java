@@ -29,11 +29,11 @@ final class LiveSession implements HubSession {
     private final ConfigEdits edits;
     private volatile boolean closed;
 
-    LiveSession(LiveHub hub, SessionContext context, SessionListener listener) {
+    LiveSession(LiveHub hub, SessionContext context, Scope scope, SessionListener listener) {
         this.hub = hub;
         this.listener = listener;
         this.outbox = new SessionOutbox(listener, this::views);
-        this.servers = new SessionServers(hub, context, outbox, Observer::new);
+        this.servers = new SessionServers(hub, context, scope, outbox, Observer::new);
         this.edits = hub.edits();
     }
 
@@ -280,7 +280,12 @@ final class LiveSession implements HubSession {
                 .orElseGet(() -> Remedies.unknownServer(server));
     }
 
-    private Outcome<Binding.Live> live(ServerName server) {
+    /** What stands behind a name now. */
+    Optional<Binding> bound(ServerName server) {
+        return servers.now(server);
+    }
+
+    Outcome<Binding.Live> live(ServerName server) {
         return servers.find(server)
                 .map(binding -> switch (binding) {
                     case Binding.Live live -> Outcome.success(live);

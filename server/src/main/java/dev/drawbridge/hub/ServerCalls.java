@@ -1,7 +1,10 @@
 package dev.drawbridge.hub;
 
 import dev.drawbridge.mcp.CallOutcome;
+import dev.drawbridge.mcp.ClientProfile;
+import dev.drawbridge.mcp.ConnectOutcome;
 import dev.drawbridge.mcp.Connection;
+import dev.drawbridge.mcp.ConnectionListener;
 import dev.drawbridge.mcp.ListReader;
 import dev.drawbridge.mcp.ListReader.Listing;
 import dev.drawbridge.mcp.McpFailure;
@@ -70,6 +73,42 @@ final class ServerCalls {
             case CallOutcome.Unauthorized(Rejection rejection) -> unauthorized(rejection, options);
             case CallOutcome.Failed(McpFailure failure) -> failed(failure, usable);
             case CallOutcome.Cancelled() -> new CallResult.Cancelled();
+        };
+    }
+
+    /** A request over a connection of the caller's own. */
+    CallResult callOver(Connection own, String method, RawJson params, CallOptions options) {
+        Optional<Failure> forbidden = link.forbids(name, method, params);
+        if (forbidden.isPresent()) {
+            return new CallResult.NotAnswered(forbidden.get());
+        }
+        CallOutcome outcome = own.call(
+                method, params, options.timeout().orElse(link.timeout()), options.progress(), options.cancellation());
+        return ended(outcome, own, options);
+    }
+
+    /**
+     * Opens a connection of the caller's own once the shared one works: that one has found out the revision the server
+     * speaks and whether it needs a sign-in.
+     */
+    Outcome<HostConnection> openOwn(ClientProfile profile, ConnectionListener listener) {
+        return switch (ready(CallOptions.plain())) {
+            case Outcome.Failed<Connection>(Failure failure) -> Outcome.failed(failure);
+            case Outcome.Success<Connection>(Connection shared) ->
+                openOwn(profile, listener, shared.negotiated().protocolVersion());
+        };
+    }
+
+    private Outcome<HostConnection> openOwn(ClientProfile profile, ConnectionListener listener, String version) {
+        return switch (link.connect(profile, listener, Optional.of(version), READY_TIMEOUT)) {
+            case ConnectOutcome.Connected(Connection opened) -> Outcome.success(new OwnConnection(this, opened));
+            case ConnectOutcome.Failed(McpFailure failure) -> Outcome.failed(Remedies.of(failure));
+            case ConnectOutcome.Unauthorized(Rejection rejection) ->
+                switch (unauthorized(rejection, CallOptions.plain())) {
+                    case CallResult.NotAnswered(Failure failure) -> Outcome.failed(failure);
+                    case CallResult.Answered _, CallResult.ServerError _, CallResult.Cancelled _ ->
+                        Outcome.failed(Remedies.signInNeeded(name));
+                };
         };
     }
 

@@ -254,7 +254,7 @@ final class ServerInstance {
         Thread.ofVirtual().name("connect-" + key.name()).start(() -> {
             ConnectOutcome outcome;
             try {
-                outcome = link.connect(new Ear(mine), rememberedVersion, CONNECT_TIMEOUT);
+                outcome = link.connect(ClientIdentity.PROFILE, new Ear(mine), rememberedVersion, CONNECT_TIMEOUT);
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "Connecting to " + key.name() + " failed", e);
                 Failure failure = Remedies.internal(key.name(), e);

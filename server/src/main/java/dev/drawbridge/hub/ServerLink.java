@@ -2,6 +2,7 @@ package dev.drawbridge.hub;
 
 import dev.drawbridge.config.CommonSettings;
 import dev.drawbridge.config.ResolvedServer;
+import dev.drawbridge.mcp.ClientProfile;
 import dev.drawbridge.mcp.ConnectOutcome;
 import dev.drawbridge.mcp.ConnectionListener;
 import dev.drawbridge.mcp.Connector;
@@ -92,15 +93,11 @@ final class ServerLink {
         };
     }
 
-    ConnectOutcome connect(ConnectionListener listener, Optional<String> rememberedVersion, Duration timeout) {
+    ConnectOutcome connect(
+            ClientProfile profile, ConnectionListener listener, Optional<String> rememberedVersion, Duration timeout) {
         Connector connector = services.connector();
         return connector.connect(
-                Endpoints.of(server, dynamicHeaders),
-                ClientIdentity.PROFILE,
-                authorizer,
-                listener,
-                rememberedVersion,
-                timeout);
+                Endpoints.of(server, dynamicHeaders), profile, authorizer, listener, rememberedVersion, timeout);
     }
 
     /** Whether a call is refused before it reaches the server. */

@@ -30,6 +30,7 @@ final class SessionServers {
     private static final Duration SETTLING = Duration.ofSeconds(35);
 
     private final LiveHub hub;
+    private final Scope scope;
     private final SessionOutbox outbox;
     private final Function<ServerName, ServerInstance.Observer> observers;
     private final Map<ServerName, Binding> bindings = new LinkedHashMap<>();
@@ -43,10 +44,12 @@ final class SessionServers {
     SessionServers(
             LiveHub hub,
             SessionContext context,
+            Scope scope,
             SessionOutbox outbox,
             Function<ServerName, ServerInstance.Observer> observers) {
         this.hub = hub;
         this.context = context;
+        this.scope = scope;
         this.outbox = outbox;
         this.observers = observers;
     }
@@ -62,6 +65,11 @@ final class SessionServers {
     /** What stands behind a name, waited for while the files are read or the entry's values are looked up. */
     synchronized Optional<Binding> find(ServerName name) {
         awaitThat(() -> listed && !(bindings.get(name) instanceof Binding.Idle(var _, ServerState.Connecting _)));
+        return Optional.ofNullable(bindings.get(name));
+    }
+
+    /** What stands behind a name at this moment. */
+    synchronized Optional<Binding> now(ServerName name) {
         return Optional.ofNullable(bindings.get(name));
     }
 
@@ -116,7 +124,7 @@ final class SessionServers {
             mine = ++generation;
             current = context;
         }
-        ConfigStore.Listing wanted = hub.config().entriesFor(current.folders());
+        ConfigStore.Listing wanted = scope.of(hub.config().entriesFor(current.folders()));
         synchronized (this) {
             if (closed || mine != generation) {
                 return;

@@ -6,6 +6,8 @@ import dev.drawbridge.hub.CallResult;
 import dev.drawbridge.hub.CatalogKind;
 import dev.drawbridge.hub.Failure;
 import dev.drawbridge.hub.FlowId;
+import dev.drawbridge.hub.HostSession;
+import dev.drawbridge.hub.HostTarget;
 import dev.drawbridge.hub.Hub;
 import dev.drawbridge.hub.HubSession;
 import dev.drawbridge.hub.LogEntry;
@@ -75,6 +77,11 @@ final class ScriptedHub implements Hub, HubSession {
 
     synchronized List<String> asked() {
         return List.copyOf(asked);
+    }
+
+    @Override
+    public HostSession attachHost(SessionContext host, HostTarget target, SessionListener ears) {
+        throw new AssertionError("an editor attaches no host");
     }
 
     @Override

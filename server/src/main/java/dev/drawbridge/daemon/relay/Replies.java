@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 final class Replies {
     static final int PARSE_ERROR = -32700;
     static final int INVALID_REQUEST = -32600;
+    static final int INTERNAL_ERROR = -32603;
     static final int SERVER_NOT_INITIALIZED = -32002;
     static final int REQUEST_FAILED = -32803;
 

@@ -6,23 +6,23 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /** Splits a stream into lines of bounded length (requirement 78). Confined to the thread that reads. */
-final class LineReader {
+public final class LineReader {
     private final InputStream in;
     private final int bound;
     private final byte[] buffer = new byte[16 << 10];
     private int at;
     private int end;
 
-    LineReader(InputStream in, int bound) {
+    public LineReader(InputStream in, int bound) {
         this.in = in;
         this.bound = bound;
     }
 
     /** One line; of one that was longer than the bound only the beginning. */
-    record Line(byte[] text, boolean cut) {}
+    public record Line(byte[] text, boolean cut) {}
 
     /** The next line without its end, empty at the stream's end; a last line without an end counts. */
-    Optional<Line> next() throws IOException {
+    public Optional<Line> next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(256);
         boolean cut = false;
         while (true) {

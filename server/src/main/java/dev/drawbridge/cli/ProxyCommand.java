@@ -1,0 +1,50 @@
+package dev.drawbridge.cli;
+
+import dev.drawbridge.daemon.relay.ProxyRelay;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
+
+/** {@code drawbridge proxy}, as far as {@code --help} needs it: hosts are served before picocli is loaded. */
+@Command(
+        name = "proxy",
+        mixinStandardHelpOptions = true,
+        description = {
+            "The AI host's end: one MCP server on standard input and output. Starts the daemon if none runs.",
+            "",
+            "TARGET is a server's name from mcp.json, or a URL. With a URL the flags of the npm package mcp-remote"
+                    + " have the same meaning:",
+            "  [PORT] --header --header-file --resource --disable-resource-parameter --authorize-param --host",
+            "  --callback-path --allow-http --transport --static-oauth-client-metadata --static-oauth-client-info",
+            "  --client-metadata-url --client-credentials --device-code --ignore-tool --silent",
+            "Others of its flags are accepted, and said to have no effect yet.",
+            "",
+            "Drawbridge's own: --oauth JSON|@file (the oauth object of mcp.json), --account LABEL, and"
+                    + " --open-browser, which opens the browser when a sign-in becomes necessary."
+        })
+public final class ProxyCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "TARGET", arity = "0..*", description = "A server's name or URL, and a callback port.")
+    private List<String> words = List.of();
+
+    @Unmatched
+    private List<String> flags = List.of();
+
+    @Override
+    public Integer call() {
+        return serve(Stream.concat(words.stream(), flags.stream()).toList());
+    }
+
+    /** Serves a host; no lambda on the way, because linking the first one takes longer than everything else here. */
+    public static int serve(List<String> args) {
+        return ProxyRelay.main(args, new ProxyRelay.Browser() {
+            @Override
+            public void open(String url) {
+                BrowserLauncher.ofThisProcess().open(URI.create(url));
+            }
+        });
+    }
+}

@@ -1,0 +1,35 @@
+package dev.drawbridge.daemon;
+
+import dev.drawbridge.hub.HostTarget;
+import dev.drawbridge.hub.ServerName;
+import dev.drawbridge.mcp.json.RawJson;
+import dev.drawbridge.proxy.HostOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** What a {@code drawbridge proxy} asks the daemon for, in the fixed form its own command line was turned into. */
+record HostArguments(HostTarget target, HostOptions options) {
+    static HostArguments of(List<String> args) throws IOException {
+        Optional<HostTarget> target = Optional.empty();
+        List<String> ignored = new ArrayList<>();
+        boolean openBrowser = false;
+        for (Iterator<String> words = args.iterator(); words.hasNext(); ) {
+            switch (words.next()) {
+                case "--server" -> target = Optional.of(new HostTarget.Configured(new ServerName(words.next())));
+                case "--definition" ->
+                    target = Optional.of(new HostTarget.Given(new ServerName(words.next()), RawJson.of(words.next())));
+                case "--ignore-tool" -> ignored.add(words.next());
+                case "--open-browser" -> openBrowser = true;
+                default -> {
+                    // A newer proxy may say more than this daemon knows.
+                }
+            }
+        }
+        return new HostArguments(
+                target.orElseThrow(() -> new IOException("a proxy did not say which server it wants")),
+                new HostOptions(ignored, openBrowser));
+    }
+}

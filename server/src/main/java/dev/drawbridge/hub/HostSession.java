@@ -1,0 +1,34 @@
+package dev.drawbridge.hub;
+
+import dev.drawbridge.mcp.ClientProfile;
+import dev.drawbridge.mcp.ConnectionListener;
+import dev.drawbridge.mcp.Negotiated;
+import dev.drawbridge.mcp.json.RawJson;
+import java.util.Optional;
+
+/**
+ * One attached AI host, as the hub serves it: one server, a session with it of the host's own, and the machine's sign-in.
+ * Nothing here but {@link #open}, {@link #authenticate} and {@link #view} waits, and those have deadlines.
+ */
+public interface HostSession extends AutoCloseable {
+    /** The server as it is now, waited for until the configuration has been read; empty when there is none of that name. */
+    Optional<ServerView> view();
+
+    /** What was agreed with the server when Drawbridge last reached it. */
+    Optional<Negotiated> negotiated();
+
+    /** A list as Drawbridge last read it, if it ever did. */
+    Optional<RawJson> lastKnown(CatalogKind kind);
+
+    /**
+     * Opens the host's own session. Waits while the server is being reached, and never for a person: without a sign-in the
+     * failure's code is {@code auth.signInNeeded} or {@code auth.signInRunning}.
+     */
+    Outcome<HostConnection> open(ClientProfile host, ConnectionListener listener);
+
+    /** Starts a sign-in or joins the running one; opens no browser. */
+    Outcome<SignInFlow> authenticate();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,61 @@
+package dev.drawbridge.hub;
+
+import dev.drawbridge.mcp.ClientProfile;
+import dev.drawbridge.mcp.Connection;
+import dev.drawbridge.mcp.ConnectionListener;
+import dev.drawbridge.mcp.Negotiated;
+import dev.drawbridge.mcp.json.RawJson;
+import java.util.Optional;
+
+/** A session that sees one server, through which the server's state and the machine's sign-in are shared with everybody. */
+final class LiveHostSession implements HostSession {
+    private final LiveSession session;
+    private final ServerName server;
+
+    LiveHostSession(LiveSession session, ServerName server) {
+        this.session = session;
+        this.server = server;
+    }
+
+    @Override
+    public Optional<ServerView> view() {
+        return session.servers().stream()
+                .filter(view -> view.name().equals(server))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Negotiated> negotiated() {
+        return instance().flatMap(instance -> instance.snapshot().connection()).map(Connection::negotiated);
+    }
+
+    @Override
+    public Optional<RawJson> lastKnown(CatalogKind kind) {
+        return instance().flatMap(instance -> instance.catalog().list(kind));
+    }
+
+    private Optional<ServerInstance> instance() {
+        return session.bound(server)
+                .filter(Binding.Live.class::isInstance)
+                .map(binding -> ((Binding.Live) binding).instance());
+    }
+
+    @Override
+    public Outcome<HostConnection> open(ClientProfile host, ConnectionListener listener) {
+        return switch (session.live(server)) {
+            case Outcome.Failed<Binding.Live>(Failure failure) -> Outcome.failed(failure);
+            case Outcome.Success<Binding.Live>(Binding.Live live) ->
+                live.instance().calls(live.observer()).openOwn(host, listener);
+        };
+    }
+
+    @Override
+    public Outcome<SignInFlow> authenticate() {
+        return session.authenticate(server, HubSession.SignInMethod.BROWSER);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

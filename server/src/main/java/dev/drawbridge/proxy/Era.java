@@ -1,0 +1,33 @@
+package dev.drawbridge.proxy;
+
+import dev.drawbridge.hub.HostConnection;
+import dev.drawbridge.mcp.Cancellation;
+import dev.drawbridge.mcp.Negotiated;
+import dev.drawbridge.mcp.ServerRequest;
+import dev.drawbridge.mcp.json.JsonSlices.MalformedJson;
+import dev.drawbridge.mcp.json.RawJson;
+import dev.drawbridge.mcp.rpc.RpcMessage;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** How the host's family of protocol revisions differs in what it is told; what both share is in {@link HostConversation}. */
+sealed interface Era permits InitializeEra, StatelessEra {
+    HostProfile host();
+
+    /** Answers a request with what a server gave; the server is empty when the answer is Drawbridge's own. */
+    RawJson result(String method, RawJson result, Optional<Negotiated> server) throws MalformedJson;
+
+    /** What a server is told of the host's parameters. */
+    RawJson params(RpcMessage.Request request, HostConnection server) throws MalformedJson;
+
+    /** Runs a call to its end; the host may be asked something in between. */
+    Reply run(RpcMessage.Request request, Cancellation cancellation, Supplier<Reply> call);
+
+    /** A notification of the server. */
+    void notified(String method, RawJson params);
+
+    /** A question of the server; may wait for a person. */
+    ServerRequest.Answer asked(ServerRequest request);
+
+    void close();
+}

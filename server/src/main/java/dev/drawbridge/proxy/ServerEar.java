@@ -1,0 +1,43 @@
+package dev.drawbridge.proxy;
+
+import dev.drawbridge.mcp.ConnectionListener;
+import dev.drawbridge.mcp.McpFailure;
+import dev.drawbridge.mcp.Rejection;
+import dev.drawbridge.mcp.ServerRequest;
+import dev.drawbridge.mcp.json.RawJson;
+
+/** Hears the host's own session with its server. */
+final class ServerEar implements ConnectionListener {
+    private final ServerSide side;
+
+    ServerEar(ServerSide side) {
+        this.side = side;
+    }
+
+    @Override
+    public void onNotification(String method, RawJson params) {
+        side.serverNotified(method, params);
+    }
+
+    @Override
+    public ServerRequest.Answer onServerRequest(ServerRequest request) {
+        return side.serverAsked(request);
+    }
+
+    @Override
+    public void onStderr(String line) {
+        System.getLogger(ServerEar.class.getName()).log(System.Logger.Level.DEBUG, line);
+    }
+
+    @Override
+    public void onClosed(McpFailure why) {
+        side.serverLost(why);
+    }
+
+    @Override
+    public void onUnauthorized(Rejection rejection) {
+        // The shared session is refused as well and tells everybody; the next call of this one finds out for itself.
+        System.getLogger(ServerEar.class.getName())
+                .log(System.Logger.Level.DEBUG, "A host''s stream was refused: {0}", rejection.status());
+    }
+}
