@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class InterpolationTest {
     private static final Path HOME = Path.of("/home/ada");
-    private static final Path FOLDER = Path.of("/work/engine");
+    private static final Path FOLDER = Path.of("/ada/engine");
 
     private final Map<String, String> environment = new HashMap<>(Map.of("A", "1", "EMPTY", "", "TRICK", "${env:A}"));
     private final Map<String, String> keyring = new HashMap<>(Map.of("pass", "s3cret-value", "line", "a\nb"));
@@ -57,10 +57,10 @@ final class InterpolationTest {
                 "${input:name} > Ada",
                 "${keyring:pass} > s3cret-value",
                 "${cmd: op read {x} | head} > out-1",
-                "${workspaceFolder}/x > /work/engine/x",
+                "${workspaceFolder}/x > /ada/engine/x",
                 "${workspaceFolderBasename} > engine",
                 "${userHome} > /home/ada",
-                "${cwd} > /work/engine",
+                "${cwd} > /ada/engine",
                 "a${pathSeparator}b${/}c > a/b/c",
                 "${NONE:-${A}} > ${A}",
             })
@@ -171,10 +171,10 @@ final class InterpolationTest {
         assertTrue(http.transportTold());
         assertFalse(ok.dynamicHeaders());
         assertEquals(Optional.of("/home/ada/ca.pem"), http.tls().caFile());
-        assertEquals(Optional.of("/work/engine/certs/me.pem"), http.tls().certFile());
+        assertEquals(Optional.of("/ada/engine/certs/me.pem"), http.tls().certFile());
         assertEquals(Optional.of("1"), http.oauth().clientId());
         assertEquals(Optional.of(List.of("read", "Ada")), http.oauth().scopes());
-        assertEquals(Optional.of("@/work/engine/keys/k.pem"), http.oauth().privateKey());
+        assertEquals(Optional.of("@/ada/engine/keys/k.pem"), http.oauth().privateKey());
         assertEquals(Map.of("prompt", "1"), http.oauth().authorizeParams());
         assertTrue(http.oauth().resourceOmitted());
         assertEquals(Optional.of("auto"), http.oauth().dpop());

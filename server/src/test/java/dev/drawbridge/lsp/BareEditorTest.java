@@ -250,7 +250,7 @@ final class BareEditorTest {
             assertTrue(
                     message(question).contains("“tool” which connects to https://tool.example/mcp"),
                     editor::conversation);
-            assertTrue(message(question).contains("/work/project/.mcp.json"), editor::conversation);
+            assertTrue(message(question).contains("/ada/project/.mcp.json"), editor::conversation);
             assertEquals(List.of("Approve", "Not now"), actions(question));
             editor.reply(question, "{\"title\":\"Approve\"}");
             hub.awaitAsked("approve tool digest-1", editor);

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /** The language features in a configuration file. */
 final class ConfigFilesTest {
-    private static final Path FOLDER = Path.of("/work/project");
+    private static final Path FOLDER = Path.of("/ada/project");
     private static final Path FILE = FOLDER.resolve(".mcp.json");
-    private static final String URI = "file:///work/project/.mcp.json";
+    private static final String URI = "file:///ada/project/.mcp.json";
     private static final String DOCUMENT = "{\"textDocument\":{\"uri\":\"" + URI + "\"}";
     private static final String CAPABLE = "{\"workspace\":{\"codeLens\":{\"refreshSupport\":true}},"
             + "\"textDocument\":{\"codeAction\":{\"codeActionLiteralSupport\":{\"codeActionKind\":{\"valueSet\":[]}}},"
@@ -210,9 +210,9 @@ final class ConfigFilesTest {
         try (WireEditor editor = WireEditor.connect(hub).initialized(CAPABLE)) {
             editor.notify(
                     "textDocument/didOpen",
-                    "{\"textDocument\":{\"uri\":\"file:///work/project/package.json\",\"languageId\":\"json\","
+                    "{\"textDocument\":{\"uri\":\"file:///ada/project/package.json\",\"languageId\":\"json\","
                             + "\"version\":1,\"text\":\"{ nonsense\"}}");
-            String other = "{\"textDocument\":{\"uri\":\"file:///work/project/package.json\"}}";
+            String other = "{\"textDocument\":{\"uri\":\"file:///ada/project/package.json\"}}";
             assertEquals("[]", editor.result("textDocument/codeLens", other).toString());
             assertTrue(editor.result("textDocument/hover", other).isJsonNull());
             assertEquals(List.of(), editor.untaken(), editor::conversation);

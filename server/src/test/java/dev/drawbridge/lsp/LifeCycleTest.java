@@ -71,14 +71,14 @@ final class LifeCycleTest {
             editor.request(
                     "initialize",
                     "{\"capabilities\":{},\"clientInfo\":{\"name\":\"Neovim\",\"version\":\"0.10.4\"},"
-                            + "\"workspaceFolders\":[{\"uri\":\"file:///work/a%20b\",\"name\":\"a\"}]}");
+                            + "\"workspaceFolders\":[{\"uri\":\"file:///ada/a%20b\",\"name\":\"a\"}]}");
             editor.notify("initialized", "{}");
             assertEquals("Neovim 0.10.4", hub.context().client());
-            assertEquals(List.of(Path.of("/work/a b")), hub.context().folders());
+            assertEquals(List.of(Path.of("/ada/a b")), hub.context().folders());
             editor.notify(
                     "workspace/didChangeWorkspaceFolders",
                     "{\"event\":{\"added\":[{\"uri\":\"file:///work/c\",\"name\":\"c\"}],"
-                            + "\"removed\":[{\"uri\":\"file:///work/a%20b\",\"name\":\"a\"}]}}");
+                            + "\"removed\":[{\"uri\":\"file:///ada/a%20b\",\"name\":\"a\"}]}}");
             hub.awaitAsked("foldersChanged [/work/c]", editor);
         }
     }

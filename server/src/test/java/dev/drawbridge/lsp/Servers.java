@@ -64,7 +64,7 @@ final class Servers {
     }
 
     static ServerView untrusted(String name, String digest) {
-        Path folder = Path.of("/work/project");
+        Path folder = Path.of("/ada/project");
         return view(
                 name,
                 new ServerState.Untrusted(digest),
