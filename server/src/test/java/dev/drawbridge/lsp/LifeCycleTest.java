@@ -77,9 +77,9 @@ final class LifeCycleTest {
             assertEquals(List.of(Path.of("/ada/a b")), hub.context().folders());
             editor.notify(
                     "workspace/didChangeWorkspaceFolders",
-                    "{\"event\":{\"added\":[{\"uri\":\"file:///work/c\",\"name\":\"c\"}],"
+                    "{\"event\":{\"added\":[{\"uri\":\"file:///ada/c\",\"name\":\"c\"}],"
                             + "\"removed\":[{\"uri\":\"file:///ada/a%20b\",\"name\":\"a\"}]}}");
-            hub.awaitAsked("foldersChanged [/work/c]", editor);
+            hub.awaitAsked("foldersChanged [/ada/c]", editor);
         }
     }
 
