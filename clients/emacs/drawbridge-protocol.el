@@ -37,6 +37,7 @@
     (mcp/logs client LogsParams LogsResult)
     (mcp/accessToken client ServerParams AccessTokenResult)
     (mcp/elicit server ElicitParams ElicitResult)
+    (mcp/externalUri server ExternalUriParams ExternalUriResult)
     (mcp/sample server SampleParams McpResult)
     (mcp/authRequired server AuthRequiredParams)
     (mcp/authCompleted server AuthCompletedParams)
@@ -58,7 +59,8 @@
      (:log boolean optional)
      (:serverNotification boolean optional)
      (:elicit ElicitCapability optional)
-     (:sample boolean optional))
+     (:sample boolean optional)
+     (:externalUri boolean optional))
     (ElicitCapability object
      (:form boolean optional)
      (:url boolean optional))
@@ -127,6 +129,11 @@
      (:callbackUrl string))
     (CancelAuthenticationParams object
      (:flowId string))
+    (ExternalUriParams object
+     (:server string)
+     (:uri URI))
+    (ExternalUriResult object
+     (:uri URI))
     (SignOutResult object
      (:revoked boolean))
     (SetEnabledParams object

@@ -16,6 +16,7 @@
 ---@field serverNotification? boolean The client wants the other notifications of servers as `mcp/serverNotification`.
 ---@field elicit? drawbridge.ElicitCapability The client asks the person on `mcp/elicit`, in the modes it names.
 ---@field sample? boolean The client answers `mcp/sample` with a language model's message.
+---@field externalUri? boolean The client answers `mcp/externalUri`: it knows a way from its browser to this machine.
 
 ---The modes of `mcp/elicit` a client can show.
 ---@class drawbridge.ElicitCapability
@@ -121,6 +122,15 @@
 ---The parameters of `mcp/cancelAuthentication`.
 ---@class drawbridge.CancelAuthenticationParams
 ---@field flowId string The flow, from `mcp/authenticate`.
+
+---The parameters of `mcp/externalUri`.
+---@class drawbridge.ExternalUriParams
+---@field server string The server the person signs in to, as `mcp/listServers` names it.
+---@field uri string The callback listener's address on the machine Drawbridge runs on, with the port it listens on.
+
+---The answer to `mcp/externalUri`.
+---@class drawbridge.ExternalUriResult
+---@field uri string The same listener's address as the person's browser reaches it; the one that was asked about when that is the same.
 
 ---The answer to `mcp/signOut`.
 ---@class drawbridge.SignOutResult
@@ -509,6 +519,7 @@ M.methods = {
   ['mcp/logs'] = { direction = 'clientToServer', params = 'LogsParams', result = 'LogsResult' },
   ['mcp/accessToken'] = { direction = 'clientToServer', params = 'ServerParams', result = 'AccessTokenResult' },
   ['mcp/elicit'] = { direction = 'serverToClient', params = 'ElicitParams', result = 'ElicitResult' },
+  ['mcp/externalUri'] = { direction = 'serverToClient', params = 'ExternalUriParams', result = 'ExternalUriResult' },
   ['mcp/sample'] = { direction = 'serverToClient', params = 'SampleParams', result = 'McpResult' },
   ['mcp/authRequired'] = { direction = 'serverToClient', params = 'AuthRequiredParams' },
   ['mcp/authCompleted'] = { direction = 'serverToClient', params = 'AuthCompletedParams' },
@@ -547,6 +558,7 @@ M.types = {
     serverNotification = 'boolean?',
     elicit = 'ElicitCapability?',
     sample = 'boolean?',
+    externalUri = 'boolean?',
   } },
   ElicitCapability = { members = {
     form = 'boolean?',
@@ -631,6 +643,13 @@ M.types = {
   } },
   CancelAuthenticationParams = { members = {
     flowId = 'string',
+  } },
+  ExternalUriParams = { members = {
+    server = 'string',
+    uri = 'URI',
+  } },
+  ExternalUriResult = { members = {
+    uri = 'URI',
   } },
   SignOutResult = { members = {
     revoked = 'boolean',

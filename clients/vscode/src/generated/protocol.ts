@@ -42,6 +42,8 @@ export interface McpClientCapabilities {
   readonly elicit?: ElicitCapability;
   /** The client answers `mcp/sample` with a language model's message. */
   readonly sample?: boolean;
+  /** The client answers `mcp/externalUri`: it knows a way from its browser to this machine. */
+  readonly externalUri?: boolean;
 }
 
 /** The modes of `mcp/elicit` a client can show. */
@@ -224,6 +226,23 @@ export interface CompleteAuthenticationParams {
 export interface CancelAuthenticationParams {
   /** The flow, from `mcp/authenticate`. */
   readonly flowId: string;
+}
+
+/** The parameters of `mcp/externalUri`. */
+export interface ExternalUriParams {
+  /** The server the person signs in to, as `mcp/listServers` names it. */
+  readonly server: string;
+  /** The callback listener's address on the machine Drawbridge runs on, with the port it listens on. */
+  readonly uri: URI;
+}
+
+/** The answer to `mcp/externalUri`. */
+export interface ExternalUriResult {
+  /**
+   * The same listener's address as the person's browser reaches it; the one that was asked about when that is
+   * the same.
+   */
+  readonly uri: URI;
 }
 
 /** The answer to `mcp/signOut`. */
@@ -787,6 +806,7 @@ export const methods = {
   logs: 'mcp/logs',
   accessToken: 'mcp/accessToken',
   elicit: 'mcp/elicit',
+  externalUri: 'mcp/externalUri',
   sample: 'mcp/sample',
   authRequired: 'mcp/authRequired',
   authCompleted: 'mcp/authCompleted',
@@ -803,7 +823,8 @@ export interface ClientRequests {
   'mcp/listServers': { params: ListServersParams; result: ListServersResult };
   /**
    * Starts a sign-in, or joins the one that runs. Sent only because a person clicked; nothing on Drawbridge's
-   * side opens a browser. The client opens `authorizationUrl` and is told the end by `mcp/authCompleted`.
+   * side opens a browser. The client opens `authorizationUrl` and is told the end by `mcp/authCompleted`. A
+   * client that declared `externalUri` may be asked that before it is answered.
    */
   'mcp/authenticate': { params: AuthenticateParams; result: SignInFlow };
   /**
@@ -865,6 +886,21 @@ export interface ServerRequests {
    * `$/cancelRequest`.
    */
   'mcp/elicit': { params: ElicitParams; result: ElicitResult };
+  /**
+   * Asks a client whose browser may run on another machine (SSH, WSL, a container, an editor in a browser) under
+   * which address that browser reaches Drawbridge's callback listener. Sent only to a client that declared
+   * `externalUri`, while it waits for the answer to its own `mcp/authenticate`: the listener listens already, so
+   * the port in `uri` is the one to make a way to. The client answers at once, without asking the person. VS
+   * Code answers with `env.asExternalUri`. A client that receives addresses itself answers with one of its own,
+   * and sends what arrives there by `mcp/completeAuthentication`. The answer becomes the redirect URI of the
+   * registration, the authorization request and the token request; it must be `https`, or `http` on a loopback
+   * host, without user information or fragment, or the sign-in fails with `oauth.redirectUriInvalid`. An error,
+   * or no answer within ten seconds, means that `uri` itself is used. Not sent when the redirect URI is known to
+   * the authorization server beforehand (`oauth.redirectUri`, `oauth.clientId` or a client ID metadata document
+   * in the configuration), and not to a client that joins a sign-in that runs: it gets the same URL as the
+   * others.
+   */
+  'mcp/externalUri': { params: ExternalUriParams; result: ExternalUriResult };
   /**
    * A server asks the client's language model for a message. The client decides whether the person is asked
    * first. An error refuses.

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One attached editor or host, as the hub serves it. Methods that talk to a server or a keyring block the calling thread
@@ -16,8 +17,18 @@ public interface HubSession extends AutoCloseable {
     /** All the session sees, in the files' order; waits until they have been read once. */
     List<ServerView> servers();
 
-    /** Starts a sign-in or joins the running one. Nothing opens a browser: the caller shows the flow's URL to the person who asked. */
-    Outcome<SignInFlow> authenticate(ServerName server, SignInMethod method);
+    /**
+     * Starts a sign-in or joins the running one. Nothing opens a browser: the caller shows the flow's URL to the person who asked.
+     *
+     * @param elsewhere says under which address the person's browser, which may be on another machine, reaches the
+     *     callback listener whose own address it is given; not asked when a sign-in is joined
+     */
+    Outcome<SignInFlow> authenticate(ServerName server, SignInMethod method, UnaryOperator<URI> elsewhere);
+
+    /** The same, for a browser on this machine. */
+    default Outcome<SignInFlow> authenticate(ServerName server, SignInMethod method) {
+        return authenticate(server, method, UnaryOperator.identity());
+    }
 
     /** Ends a flow with the address the browser was sent to, pasted by the person. */
     Outcome<Outcome.Done> completeAuthentication(FlowId flow, URI callbackUrl);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** One attached editor or host: the operations it may ask for, on the servers it sees. */
 final class LiveSession implements HubSession {
@@ -70,7 +71,7 @@ final class LiveSession implements HubSession {
     }
 
     @Override
-    public Outcome<SignInFlow> authenticate(ServerName server, SignInMethod method) {
+    public Outcome<SignInFlow> authenticate(ServerName server, SignInMethod method, UnaryOperator<URI> elsewhere) {
         return withTarget(server, (instance, target) -> {
             BeginOutcome outcome = authorization()
                     .begin(
@@ -82,7 +83,8 @@ final class LiveSession implements HubSession {
                             switch (method) {
                                 case BROWSER -> Method.BROWSER;
                                 case DEVICE_CODE -> Method.DEVICE_CODE;
-                            });
+                            },
+                            elsewhere);
             return switch (outcome) {
                 case BeginOutcome.Begun(FlowView flow) -> {
                     hub.flowBegun(flow);

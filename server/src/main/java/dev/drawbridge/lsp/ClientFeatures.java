@@ -31,7 +31,8 @@ record ClientFeatures(
             boolean serverNotification,
             boolean elicitForm,
             boolean elicitUrl,
-            boolean sample) {}
+            boolean sample,
+            boolean externalUri) {}
 
     static ClientFeatures of(Params initialize) {
         return new ClientFeatures(
@@ -70,7 +71,8 @@ record ClientFeatures(
                         mcp.flag("serverNotification"),
                         mcp.flag("elicit", "form"),
                         mcp.flag("elicit", "url"),
-                        mcp.flag("sample")));
+                        mcp.flag("sample"),
+                        mcp.flag("externalUri")));
     }
 
     private static Set<String> texts(Params params, String... path) {

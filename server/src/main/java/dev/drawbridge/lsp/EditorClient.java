@@ -55,7 +55,8 @@ final class EditorClient {
                         "window/workDoneProgress/create",
                         "workspace/codeLens/refresh",
                         Methods.ELICIT,
-                        Methods.SAMPLE)
+                        Methods.SAMPLE,
+                        Methods.EXTERNAL_URI)
                 .collect(Collectors.toMap(
                         name -> name, name -> JsonRpcMethod.request(name, JsonElement.class, JsonElement.class)));
     }

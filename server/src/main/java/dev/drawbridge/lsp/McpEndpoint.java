@@ -45,12 +45,14 @@ final class McpEndpoint {
     private final Workers workers;
     private final HubSession hub;
     private final McpPassThrough passThrough;
+    private final BrowserWay browser;
     private final Gson gson = WireGson.gson();
 
     McpEndpoint(EditorClient client, Workers workers, HubSession hub) {
         this.workers = workers;
         this.hub = hub;
         this.passThrough = new McpPassThrough(client, hub);
+        this.browser = new BrowserWay(client);
     }
 
     void register(MethodRouter router) {
@@ -169,7 +171,8 @@ final class McpEndpoint {
                     case DEVICE_CODE -> SignInMethod.DEVICE_CODE;
                 })
                 .orElse(SignInMethod.BROWSER);
-        return WireValues.flow(value(hub.authenticate(name(params.server()), method)));
+        ServerName server = name(params.server());
+        return WireValues.flow(value(hub.authenticate(server, method, browser.to(server))));
     }
 
     private RawJson lists(ServerParams params, CatalogKind... kinds) {

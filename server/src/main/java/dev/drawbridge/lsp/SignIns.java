@@ -22,6 +22,7 @@ final class SignIns {
     private static final int REMEMBERED_ENDS = 32;
 
     private final EditorClient client;
+    private final BrowserWay browser;
     private final SessionLoop loop;
     private final Workers workers;
     private final HubSession hub;
@@ -30,6 +31,7 @@ final class SignIns {
 
     SignIns(EditorClient client, SessionLoop loop, Workers workers, HubSession hub) {
         this.client = client;
+        this.browser = new BrowserWay(client);
         this.loop = loop;
         this.workers = workers;
         this.hub = hub;
@@ -37,7 +39,7 @@ final class SignIns {
 
     /** Starts or joins the sign-in because the person just asked for it, and shows them where to go. */
     CompletableFuture<Outcome<SignInFlow>> start(ServerName server, SignInMethod method) {
-        return workers.start(cancellation -> hub.authenticate(server, method))
+        return workers.start(cancellation -> hub.authenticate(server, method, browser.to(server)))
                 .thenApplyAsync(
                         outcome -> {
                             switch (outcome) {

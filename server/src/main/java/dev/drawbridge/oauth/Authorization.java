@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Tokens for protected resources: found in the store, refreshed, or obtained by a sign-in. Thread-safe; methods block,
@@ -95,9 +96,19 @@ public final class Authorization implements AutoCloseable {
         }
     }
 
-    /** Begins a sign-in, or joins the one that runs for the same credential. */
+    /** Begins a sign-in whose browser is on this machine, or joins the one that runs for the same credential. */
     public BeginOutcome begin(Target target, List<Challenge> latest, Method method) {
-        return signIns.begin(target, latest, method);
+        return begin(target, latest, method, UnaryOperator.identity());
+    }
+
+    /**
+     * Begins a sign-in, or joins the one that runs for the same credential.
+     *
+     * @param elsewhere asked, once the callback listener listens, where the browser finds it; not when a sign-in is joined,
+     *     nor when the authorization server knows the redirect URI beforehand
+     */
+    public BeginOutcome begin(Target target, List<Challenge> latest, Method method, UnaryOperator<URI> elsewhere) {
+        return signIns.begin(target, latest, method, elsewhere);
     }
 
     /** Takes the address the browser ended at, pasted by a person; empty when the sign-in succeeded. */

@@ -33,8 +33,19 @@ final class Clients {
     /** @param fresh registered just now, so that the server cannot have forgotten it */
     record Selected(Client client, boolean fresh) {}
 
+    /** Whether the client is one we register, and with it a redirect URI of our choice. */
+    boolean registers(Target target, AuthorizationServerMetadata server) throws AuthorizationFailed {
+        return target.client().clientId().isEmpty()
+                && target.client().redirectUri().isEmpty()
+                && ClientMetadataDocument.select(target.client(), publishedDocument, server)
+                        .isEmpty();
+    }
+
     Selected select(
-            Target target, AuthorizationServerMetadata server, URI redirectUri, DynamicRegistration registration)
+            Target target,
+            AuthorizationServerMetadata server,
+            RedirectAddress redirect,
+            DynamicRegistration registration)
             throws AuthorizationFailed, StoreUnavailable {
         Optional<Client> configured = configured(target, server);
         if (configured.isPresent()) {
@@ -49,9 +60,9 @@ final class Clients {
                     "oauth.clientIdNeeded",
                     "The authorization server " + Text.excerpt(server.issuer())
                             + " knows no way to register a client automatically.",
-                    "Register a client there with the redirect URI " + redirectUri + " and set oauth.clientId."));
+                    "Register a client there with the redirect URI " + redirect.uri() + " and set oauth.clientId."));
         }
-        return registered(target, server, redirectUri, registration);
+        return registered(target, server, redirect, registration);
     }
 
     /** The client of the configuration, whose secret or key goes to one issuer only. */
@@ -72,17 +83,19 @@ final class Clients {
                 Optional.empty()));
     }
 
-    /** The redirect URI we are registered with at the issuer; its port is tried first. */
+    /** This machine's redirect URI we are registered with at the issuer; its port is tried first. */
     Optional<URI> registeredRedirect(Target target, String issuer) throws StoreUnavailable {
-        return registration(name(target, issuer)).map(Registration::redirectUri);
+        return registration(name(target, issuer, false)).map(Registration::redirectUri);
     }
 
     /** The server said that it does not know this client. */
     void forget(Target target, String issuer, Client client) throws StoreUnavailable {
-        StoreName name = name(target, issuer);
-        Optional<Registration> kept = registration(name);
-        if (kept.isPresent() && kept.get().client().id().equals(client.id())) {
-            store.delete(name.value());
+        for (boolean external : new boolean[] {false, true}) {
+            StoreName name = name(target, issuer, external);
+            Optional<Registration> kept = registration(name);
+            if (kept.isPresent() && kept.get().client().id().equals(client.id())) {
+                store.delete(name.value());
+            }
         }
     }
 
@@ -90,16 +103,20 @@ final class Clients {
      * A browser was sent off with this client and never came back. Perhaps the server forgot the client and said so on a page
      * of its own, which nobody tells us of: the next sign-in registers anew.
      */
-    void doubt(Target target, String issuer, Client client) {
+    void doubt(Target target, String issuer, Client client, RedirectAddress redirect) {
         if (client.source() == Client.Source.REGISTERED) {
-            doubtful.add(name(target, issuer));
+            doubtful.add(name(target, issuer, redirect.external()));
         }
     }
 
     private Selected registered(
-            Target target, AuthorizationServerMetadata server, URI redirectUri, DynamicRegistration registration)
+            Target target,
+            AuthorizationServerMetadata server,
+            RedirectAddress redirect,
+            DynamicRegistration registration)
             throws AuthorizationFailed, StoreUnavailable {
-        StoreName name = name(target, server.issuer());
+        URI redirectUri = redirect.uri();
+        StoreName name = name(target, server.issuer(), redirect.external());
         ReentrantLock lock = locks.computeIfAbsent(name, key -> new ReentrantLock());
         lock.lock();
         try {
@@ -150,12 +167,15 @@ final class Clients {
         }
     }
 
-    private static StoreName name(Target target, String issuer) {
+    /** Sign-ins by way of an editor's address have a registration of their own, so that they do not replace the usual one. */
+    private static StoreName name(Target target, String issuer, boolean external) {
         ClientSettings settings = target.client();
-        String redirect = settings.redirectUri()
-                .map(URI::toString)
-                .or(() -> settings.callbackPort().map(port -> "port " + port))
-                .orElse("");
+        String redirect = external
+                ? "external"
+                : settings.redirectUri()
+                        .map(URI::toString)
+                        .or(() -> settings.callbackPort().map(port -> "port " + port))
+                        .orElse("");
         return StoreName.registration(issuer, redirect);
     }
 }

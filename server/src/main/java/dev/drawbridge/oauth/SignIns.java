@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Begins sign-ins: discovery, the callback listener, the client, and only then the address for the browser. One at a time
@@ -60,7 +61,7 @@ final class SignIns {
             Set<String> scopes,
             BoundedHttp exchange) {}
 
-    BeginOutcome begin(Target target, List<Challenge> latest, Method wanted) {
+    BeginOutcome begin(Target target, List<Challenge> latest, Method wanted, UnaryOperator<URI> elsewhere) {
         StoreName name = Tokens.name(target);
         Method method = target.client().grant() == Grant.DEVICE_CODE ? Method.DEVICE_CODE : wanted;
         ReentrantLock lock = beginning.computeIfAbsent(name, key -> new ReentrantLock());
@@ -83,7 +84,7 @@ final class SignIns {
             running.ifPresent(plan -> flows.cancel(plan.view().id()));
             return new BeginOutcome.Begun(
                     switch (method) {
-                        case BROWSER -> browser(prepare(target, latest));
+                        case BROWSER -> browser(prepare(target, latest), elsewhere);
                         case DEVICE_CODE -> device(prepare(target, latest));
                     });
         } catch (AuthorizationFailed e) {
@@ -119,7 +120,8 @@ final class SignIns {
         return new Preparation(target, server, ResourceIndicator.select(target, found.resource()), scopes, exchange);
     }
 
-    private FlowView browser(Preparation prepared) throws AuthorizationFailed, StoreUnavailable {
+    private FlowView browser(Preparation prepared, UnaryOperator<URI> elsewhere)
+            throws AuthorizationFailed, StoreUnavailable {
         AuthorizationServerMetadata server = prepared.server();
         Target target = prepared.target();
         Pkce.requireSupport(server);
@@ -128,17 +130,16 @@ final class SignIns {
                         "oauth.metadataInvalid",
                         "The authorization server " + Text.excerpt(server.issuer()) + " offers no sign-in page.",
                         "Try a device code, or oauth.grant client_credentials.")));
-        RedirectAddress redirect = RedirectAddress.open(
+        RedirectAddress listening = RedirectAddress.open(
                 target.client(),
                 environment.callback(),
                 callbacks,
                 clients.registeredRedirect(target, server.issuer()));
         try {
+            // What the authorization server was told of beforehand stays as it is.
+            RedirectAddress redirect = clients.registers(target, server) ? listening.seenFrom(elsewhere) : listening;
             Clients.Selected selected = clients.select(
-                    target,
-                    server,
-                    redirect.uri(),
-                    new DynamicRegistration(prepared.exchange(), environment.clientName()));
+                    target, server, redirect, new DynamicRegistration(prepared.exchange(), environment.clientName()));
             Client client = selected.client();
             TokenEndpoint tokenEndpoint = tokenEndpoint(prepared, client);
             Pkce pkce = Pkce.create(environment.random());
@@ -154,14 +155,14 @@ final class SignIns {
                     new IssuerIdentification(server.issuer(), server.issSupported()),
                     code -> store(prepared, client, tokenEndpoint.redeem(code, redirect.uri(), pkce.verifier())),
                     end -> {
-                        redirect.close();
+                        listening.close();
                         if (!selected.fresh() && isDoubtful(end)) {
-                            clients.doubt(target, server.issuer(), client);
+                            clients.doubt(target, server.issuer(), client, redirect);
                         }
                     }));
             return view;
         } catch (AuthorizationFailed | StoreUnavailable | RuntimeException e) {
-            redirect.close();
+            listening.close();
             throw e;
         }
     }
@@ -185,8 +186,8 @@ final class SignIns {
                         "The authorization server " + Text.excerpt(server.issuer()) + " offers no device codes.",
                         "Sign in with the browser, and paste the address it ends at if it cannot reach"
                                 + " this machine.")));
-        URI redirect = clients.registeredRedirect(target, server.issuer())
-                .orElseGet(() -> RedirectAddress.nominal(target.client(), environment.callback()));
+        RedirectAddress redirect = RedirectAddress.nominal(
+                target.client(), environment.callback(), clients.registeredRedirect(target, server.issuer()));
         Client client = clients.select(
                         target,
                         server,

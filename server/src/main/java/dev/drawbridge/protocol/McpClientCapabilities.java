@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param serverNotification The client wants the other notifications of servers as {@code mcp/serverNotification}.
  * @param elicit The client asks the person on {@code mcp/elicit}, in the modes it names.
  * @param sample The client answers {@code mcp/sample} with a language model's message.
+ * @param externalUri The client answers {@code mcp/externalUri}: it knows a way from its browser to this machine.
  */
 public record McpClientCapabilities(
         String version,
@@ -30,7 +31,8 @@ public record McpClientCapabilities(
         Optional<Boolean> log,
         Optional<Boolean> serverNotification,
         Optional<ElicitCapability> elicit,
-        Optional<Boolean> sample) {
+        Optional<Boolean> sample,
+        Optional<Boolean> externalUri) {
     public McpClientCapabilities {
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(authRequired, "authRequired");
@@ -42,5 +44,6 @@ public record McpClientCapabilities(
         Objects.requireNonNull(serverNotification, "serverNotification");
         Objects.requireNonNull(elicit, "elicit");
         Objects.requireNonNull(sample, "sample");
+        Objects.requireNonNull(externalUri, "externalUri");
     }
 }

@@ -102,6 +102,11 @@ public record MessageType(String method, Direction direction, Class<?> params, O
             new MessageType(
                     Methods.ELICIT, Direction.SERVER_TO_CLIENT, ElicitParams.class, Optional.of(ElicitResult.class)),
             new MessageType(
+                    Methods.EXTERNAL_URI,
+                    Direction.SERVER_TO_CLIENT,
+                    ExternalUriParams.class,
+                    Optional.of(ExternalUriResult.class)),
+            new MessageType(
                     Methods.SAMPLE, Direction.SERVER_TO_CLIENT, SampleParams.class, Optional.of(McpResult.class)),
             new MessageType(
                     Methods.AUTH_REQUIRED, Direction.SERVER_TO_CLIENT, AuthRequiredParams.class, Optional.empty()),

@@ -14,7 +14,8 @@ public final class Methods {
 
     /**
      * Starts a sign-in, or joins the one that runs. Sent only because a person clicked; nothing on Drawbridge's side
-     * opens a browser. The client opens {@code authorizationUrl} and is told the end by {@code mcp/authCompleted}.
+     * opens a browser. The client opens {@code authorizationUrl} and is told the end by {@code mcp/authCompleted}. A
+     * client that declared {@code externalUri} may be asked that before it is answered.
      */
     public static final String AUTHENTICATE = "mcp/authenticate";
 
@@ -93,6 +94,22 @@ public final class Methods {
      * $/cancelRequest}.
      */
     public static final String ELICIT = "mcp/elicit";
+
+    /**
+     * Asks a client whose browser may run on another machine (SSH, WSL, a container, an editor in a browser) under
+     * which address that browser reaches Drawbridge's callback listener. Sent only to a client that declared {@code
+     * externalUri}, while it waits for the answer to its own {@code mcp/authenticate}: the listener listens already,
+     * so the port in {@code uri} is the one to make a way to. The client answers at once, without asking the person.
+     * VS Code answers with {@code env.asExternalUri}. A client that receives addresses itself answers with one of its
+     * own, and sends what arrives there by {@code mcp/completeAuthentication}. The answer becomes the redirect URI of
+     * the registration, the authorization request and the token request; it must be {@code https}, or {@code http} on
+     * a loopback host, without user information or fragment, or the sign-in fails with {@code
+     * oauth.redirectUriInvalid}. An error, or no answer within ten seconds, means that {@code uri} itself is used. Not
+     * sent when the redirect URI is known to the authorization server beforehand ({@code oauth.redirectUri}, {@code
+     * oauth.clientId} or a client ID metadata document in the configuration), and not to a client that joins a sign-in
+     * that runs: it gets the same URL as the others.
+     */
+    public static final String EXTERNAL_URI = "mcp/externalUri";
 
     /**
      * A server asks the client's language model for a message. The client decides whether the person is asked first.

@@ -28,9 +28,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** A hub that does what a test tells it, for faults and states that a real one cannot be brought to at will. */
 final class ScriptedHub implements Hub, HubSession {
+    static final URI LISTENER = URI.create("http://127.0.0.1:48801/callback");
     static final Instant SOON = Instant.parse("2026-11-23T18:04:05Z");
 
     /** What the session asked of the hub, in order, such as {@code authenticate github BROWSER}. */
@@ -97,8 +99,10 @@ final class ScriptedHub implements Hub, HubSession {
     }
 
     @Override
-    public Outcome<SignInFlow> authenticate(ServerName server, SignInMethod method) {
-        return answer("authenticate " + server + " " + method, flow(server));
+    public Outcome<SignInFlow> authenticate(ServerName server, SignInMethod method, UnaryOperator<URI> elsewhere) {
+        URI seen = elsewhere.apply(LISTENER);
+        String by = seen.equals(LISTENER) ? "" : " by " + seen;
+        return answer("authenticate " + server + " " + method + by, flow(server));
     }
 
     static SignInFlow flow(ServerName server) {

@@ -167,6 +167,50 @@ final class ThinEditorTest {
     }
 
     @Test
+    void anEditorThatKnowsAWayFromItsBrowserIsAskedForIt() throws Exception {
+        String far = "{\"experimental\":{\"mcp\":{\"version\":\"1.0\",\"externalUri\":true}}}";
+        try (WireEditor editor = WireEditor.connect(hub).initialized(far)) {
+            int id = editor.begin("mcp/authenticate", "{\"server\":\"github\"}");
+            JsonObject asked = editor.take("mcp/externalUri");
+            assertEquals(
+                    "{\"server\":\"github\",\"uri\":\"http://127.0.0.1:48801/callback\"}",
+                    WireEditor.params(asked).toString());
+            editor.reply(asked, "{\"uri\":\"https://far.example/48801/callback\"}");
+            hub.awaitAsked("authenticate github BROWSER by https://far.example/48801/callback", editor);
+            assertTrue(editor.answer(id).has("result"), editor::conversation);
+
+            int command = editor.begin(
+                    "workspace/executeCommand", "{\"command\":\"drawbridge.authenticate\",\"arguments\":[\"github\"]}");
+            editor.reply(editor.take("mcp/externalUri"), "{\"uri\":\"https://far.example/again\"}");
+            hub.awaitAsked("authenticate github BROWSER by https://far.example/again", editor);
+            assertTrue(editor.answer(command).has("result"), editor::conversation);
+        }
+    }
+
+    @Test
+    void aWayThatIsNotToldLeavesTheListenersOwnAddress() throws Exception {
+        String far = "{\"experimental\":{\"mcp\":{\"version\":\"1.0\",\"externalUri\":true}}}";
+        for (String nonsense : List.of("null", "{}", "{\"uri\":7}", "\"callback\"", "error")) {
+            ScriptedHub hub = new ScriptedHub();
+            try (WireEditor editor = WireEditor.connect(hub).initialized(far)) {
+                int id = editor.begin("mcp/authenticate", "{\"server\":\"github\"}");
+                JsonObject asked = editor.take("mcp/externalUri");
+                if (nonsense.equals("error")) {
+                    editor.replyError(asked);
+                } else {
+                    editor.reply(asked, nonsense);
+                }
+                hub.awaitAsked("authenticate github BROWSER", editor);
+                assertTrue(editor.answer(id).has("result"), editor::conversation);
+            }
+        }
+        try (WireEditor editor = WireEditor.connect(hub).initialized(THIN)) {
+            editor.result("mcp/authenticate", "{\"server\":\"github\"}");
+            assertTrue(editor.peek("mcp/externalUri").isEmpty(), editor::conversation);
+        }
+    }
+
+    @Test
     void anErrorOrACancellationIsAnHonestNo() throws Exception {
         try (WireEditor editor = WireEditor.connect(hub).initialized(THIN)) {
             CompletableFuture<Answer> form =

@@ -202,6 +202,7 @@ public final class DrawbridgeClient implements AutoCloseable {
                         yes,
                         yes,
                         Optional.of(new ElicitCapability(yes, yes)),
+                        Optional.empty(),
                         Optional.empty())));
         JsonObject capabilities = new JsonObject();
         capabilities.add("experimental", experimental);

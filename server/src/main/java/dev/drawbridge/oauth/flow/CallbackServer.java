@@ -12,11 +12,13 @@ import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +30,7 @@ import java.util.concurrent.Executors;
 /**
  * The loopback address browsers come back to (RFC 8252 section 7.3): on 127.0.0.1 and ::1, bound before any flow has an address
  * to show, shared by all of them, and gone soon after the last. It answers only requests that name this machine in
- * {@code Host}, so that no page elsewhere reaches it by a name of its own.
+ * {@code Host}, or the address an editor carries here, so that no page elsewhere reaches it by a name of its own.
  *
  * <p>Thread-safe: what is open is changed under this object's monitor; pages are made on virtual threads.
  */
@@ -55,6 +57,12 @@ public final class CallbackServer implements AutoCloseable {
             return listener.port;
         }
 
+        /** Browsers come by this address too, which an editor carries here, with or without its path. */
+        public void reachedBy(URI address) {
+            listener.hosts.add(address.getHost().toLowerCase(Locale.ROOT));
+            listener.paths.add(address.getRawPath());
+        }
+
         @Override
         public void close() {
             synchronized (CallbackServer.this) {
@@ -70,6 +78,7 @@ public final class CallbackServer implements AutoCloseable {
         final int port;
         final List<HttpServer> servers;
         final Set<String> paths = ConcurrentHashMap.newKeySet();
+        final Set<String> hosts = ConcurrentHashMap.newKeySet();
         int leases;
         Runnable closing = () -> {};
 
@@ -197,11 +206,15 @@ public final class CallbackServer implements AutoCloseable {
         String query = exchange.getRequestURI().getRawQuery();
         boolean ours = exchange.getRequestMethod().equals("GET")
                 && host != null
-                && isLoopback(host)
+                && (isLoopback(host) || listener.hosts.contains(nameIn(host)))
                 && listener.paths.contains(exchange.getRequestURI().getRawPath());
         return ours
                 ? CallbackPage.of(flows.callback(CallbackParameters.parse(query == null ? "" : query)))
                 : CallbackPage.notFound();
+    }
+
+    private static String nameIn(String host) {
+        return host.replaceFirst(":\\d{1,5}$", "").toLowerCase(Locale.ROOT);
     }
 
     static boolean isLoopback(String host) {

@@ -21,7 +21,8 @@ final class McpClientCapabilitiesJson {
                 json.optional("log", JsonNode::bool),
                 json.optional("serverNotification", JsonNode::bool),
                 json.optional("elicit", ElicitCapabilityJson::read),
-                json.optional("sample", JsonNode::bool));
+                json.optional("sample", JsonNode::bool),
+                json.optional("externalUri", JsonNode::bool));
     }
 
     static JsonElement write(McpClientCapabilities value) {
@@ -36,6 +37,7 @@ final class McpClientCapabilitiesJson {
                 .optional("serverNotification", value.serverNotification(), JsonPrimitive::new)
                 .optional("elicit", value.elicit(), ElicitCapabilityJson::write)
                 .optional("sample", value.sample(), JsonPrimitive::new)
+                .optional("externalUri", value.externalUri(), JsonPrimitive::new)
                 .object();
     }
 }

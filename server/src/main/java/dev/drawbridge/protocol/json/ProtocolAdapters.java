@@ -45,6 +45,8 @@ public final class ProtocolAdapters implements TypeAdapterFactory {
                 new ValueAdapter<>(CompleteAuthenticationParamsJson::read, CompleteAuthenticationParamsJson::write);
             case "CancelAuthenticationParams" ->
                 new ValueAdapter<>(CancelAuthenticationParamsJson::read, CancelAuthenticationParamsJson::write);
+            case "ExternalUriParams" -> new ValueAdapter<>(ExternalUriParamsJson::read, ExternalUriParamsJson::write);
+            case "ExternalUriResult" -> new ValueAdapter<>(ExternalUriResultJson::read, ExternalUriResultJson::write);
             case "SignOutResult" -> new ValueAdapter<>(SignOutResultJson::read, SignOutResultJson::write);
             case "SetEnabledParams" -> new ValueAdapter<>(SetEnabledParamsJson::read, SetEnabledParamsJson::write);
             case "ApproveParams" -> new ValueAdapter<>(ApproveParamsJson::read, ApproveParamsJson::write);
