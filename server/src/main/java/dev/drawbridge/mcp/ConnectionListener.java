@@ -1,6 +1,7 @@
 package dev.drawbridge.mcp;
 
 import dev.drawbridge.mcp.json.RawJson;
+import java.util.Optional;
 
 /**
  * Hears what a server says of its own accord. Called on the connection's threads, notifications in the order they came;
@@ -12,6 +13,15 @@ public interface ConnectionListener {
      * when its token was the caller's own.
      */
     void onNotification(String method, RawJson params);
+
+    /**
+     * The same, for who cares during which call it came.
+     *
+     * @param within named by the call's cancellation, where the transport or a progress token tells
+     */
+    default void onNotification(String method, RawJson params, Optional<Cancellation> within) {
+        onNotification(method, params);
+    }
 
     /** A request of the server, on a thread of its own. Answered {@code ping}s never come here. */
     ServerRequest.Answer onServerRequest(ServerRequest request);

@@ -38,7 +38,8 @@ final class BrowserWish {
             wire.notification(
                     HostWire.OPEN_BROWSER,
                     RawJson.of(
-                            "{\"url\":" + JsonText.quote(flow.authorizationUrl().toString()) + "}"));
+                            "{\"url\":" + JsonText.quote(flow.authorizationUrl().toString()) + "}"),
+                    Optional.empty());
         }
     }
 

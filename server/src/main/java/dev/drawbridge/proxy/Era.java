@@ -23,8 +23,12 @@ sealed interface Era permits InitializeEra, StatelessEra {
     /** Runs a call to its end; the host may be asked something in between. */
     Reply run(RpcMessage.Request request, Cancellation cancellation, Supplier<Reply> call);
 
-    /** A notification of the server. */
-    void notified(String method, RawJson params);
+    /**
+     * A notification of the server.
+     *
+     * @param within the host's request during which it came, where that is known
+     */
+    void notified(String method, RawJson params, Optional<Cancellation> within);
 
     /** A question of the server; may wait for a person. */
     ServerRequest.Answer asked(ServerRequest request);

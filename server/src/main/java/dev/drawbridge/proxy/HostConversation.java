@@ -1,5 +1,9 @@
 package dev.drawbridge.proxy;
 
+import dev.drawbridge.hub.HostSession;
+import dev.drawbridge.hub.HostTarget;
+import dev.drawbridge.hub.Hub;
+import dev.drawbridge.hub.SessionContext;
 import dev.drawbridge.mcp.Cancellation;
 import dev.drawbridge.mcp.json.JsonSlices;
 import dev.drawbridge.mcp.json.JsonSlices.MalformedJson;
@@ -10,33 +14,51 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
- * What one host says, message by message. The reading thread calls {@link #heard} and never waits there: requests run on
- * threads of their own, notifications go on in their order from one thread.
+ * What one host says, message by message, whatever carries it. A reading thread calls {@link #told} and {@link #asked} and
+ * never waits there: requests run on threads of their own, notifications go on in their order from one thread.
  */
-final class HostConversation {
+public final class HostConversation implements AutoCloseable {
     private static final int MOST_REQUESTS = 1024;
 
-    private final HostWire wire;
     private final HostRequests requests;
-    private final ServerSide server;
+    private final HostSession session;
+    private final Served server;
     private final Map<String, Cancellation> open = new ConcurrentHashMap<>();
     private final ExecutorService onward = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("host-notifications").factory());
 
-    HostConversation(HostWire wire, HostRequests requests, ServerSide server) {
-        this.wire = wire;
+    private HostConversation(HostRequests requests, HostSession session, Served server) {
         this.requests = requests;
+        this.session = session;
         this.server = server;
     }
 
-    void heard(RpcMessage message) {
-        switch (message) {
-            case RpcMessage.Response(Optional<String> id, var outcome) -> requests.answered(id, outcome);
-            case RpcMessage.Notification(String method, RawJson params) -> notified(method, params);
-            case RpcMessage.Request request -> asked(request);
-        }
+    /** Attaches a host to the hub. */
+    public static HostConversation open(
+            Hub hub, SessionContext context, HostTarget target, HostOptions options, HostWire wire) {
+        HostRequests requests = new HostRequests(wire);
+        HubEar ear = new HubEar();
+        HostSession session = hub.attachHost(context, target, ear);
+        ServerSide server = new ServerSide(wire, requests, session, target.server(), options);
+        ear.tell(server);
+        return new HostConversation(requests, session, server);
+    }
+
+    /** Whether the server is one that the hub knows; waits until the configuration has been read. */
+    public boolean isServed() {
+        return session.view().isPresent();
+    }
+
+    /** The host answers a question. */
+    public void told(RpcMessage.Response response) {
+        requests.answered(response.id(), response.outcome());
+    }
+
+    public void told(RpcMessage.Notification notification) {
+        notified(notification.method(), notification.params());
     }
 
     private void notified(String method, RawJson params) {
@@ -54,38 +76,36 @@ final class HostConversation {
             JsonSlices.ofObject(params.bytes())
                     .raw("requestId")
                     .flatMap(RpcMessage::key)
-                    .ifPresent(id -> {
-                        Optional.ofNullable(open.remove(id)).ifPresent(Cancellation::cancel);
-                        server.unsubscribe(id);
-                    });
+                    .flatMap(id -> Optional.ofNullable(open.get(id)))
+                    .ifPresent(Cancellation::cancel);
         } catch (MalformedJson e) {
             // A cancellation without a name cancels nothing.
             return;
         }
     }
 
-    private void asked(RpcMessage.Request request) {
+    /**
+     * A request of a host whose ids are its own.
+     *
+     * @param cancellation names the request from here on
+     * @param end hears how it ended, once, on any thread
+     */
+    public void asked(RpcMessage.Request request, Cancellation cancellation, Consumer<Reply> end) {
         Optional<String> key = RpcMessage.key(request.id());
         if (key.isEmpty()) {
-            wire.error(request.id(), -32600, "A request's id is not null", Optional.empty());
+            end.accept(new Reply.Refusal(-32600, "A request's id is not null", Optional.empty()));
             return;
         }
-        Cancellation cancellation = new Cancellation();
         if (open.size() >= MOST_REQUESTS || open.putIfAbsent(key.get(), cancellation) != null) {
-            wire.error(
-                    request.id(),
-                    -32600,
-                    "The request's id is in use, or too many requests are open",
-                    Optional.empty());
+            end.accept(new Reply.Refusal(
+                    -32600, "The request's id is in use, or too many requests are open", Optional.empty()));
             return;
         }
         Runnable work = () -> {
             Reply reply = reply(request, cancellation);
-            boolean wanted = open.remove(key.get(), cancellation);
-            if (wanted) {
-                send(request.id(), reply);
-                server.answered();
-            }
+            open.remove(key.get(), cancellation);
+            end.accept(cancellation.isCancelled() ? new Reply.Nothing() : reply);
+            server.answered();
         };
         if (request.method().equals("initialize")) {
             // What follows may rely on it.
@@ -93,6 +113,13 @@ final class HostConversation {
         } else {
             Thread.ofVirtual().name("host-request").start(work);
         }
+    }
+
+    /** A request whose id says nothing here, because hosts that share this conversation may use the same; blocking. */
+    public Reply answer(RpcMessage.Request request, Cancellation cancellation) {
+        Reply reply = reply(request, cancellation);
+        server.answered();
+        return reply;
     }
 
     private Reply reply(RpcMessage.Request request, Cancellation cancellation) {
@@ -107,21 +134,12 @@ final class HostConversation {
         }
     }
 
-    private void send(RawJson id, Reply reply) {
-        switch (reply) {
-            case Reply.Result(RawJson result) -> wire.result(id, result);
-            case Reply.Refusal(long code, String message, Optional<RawJson> data) ->
-                wire.error(id, code, message, data);
-            case Reply.Nothing() -> {
-                // Cancelled, or answered in its own way.
-            }
-        }
-    }
-
-    void close() {
+    @Override
+    public void close() {
         open.values().forEach(Cancellation::cancel);
         onward.shutdown();
         requests.close();
         server.close();
+        session.close();
     }
 }

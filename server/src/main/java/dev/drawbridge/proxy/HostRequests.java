@@ -43,11 +43,14 @@ final class HostRequests {
         open.put(id, answer);
         request.cancellation().onCancel(() -> {
             if (answer.complete(new Answer.Refusal(-32800, "Cancelled", Optional.empty()))) {
-                wire.notification("notifications/cancelled", RawJson.of("{\"requestId\":" + JsonText.quote(id) + "}"));
+                wire.notification(
+                        "notifications/cancelled",
+                        RawJson.of("{\"requestId\":" + JsonText.quote(id) + "}"),
+                        request.within());
             }
         });
         try {
-            wire.request(JsonText.quote(id), request.method(), params);
+            wire.request(JsonText.quote(id), request.method(), params, request.within());
             return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             return new Answer.Refusal(-32603, "The client gave no answer in time", Optional.empty());

@@ -59,8 +59,8 @@ final class InitializeEra implements Era {
     }
 
     @Override
-    public void notified(String method, RawJson params) {
-        wire.notification(method, params);
+    public void notified(String method, RawJson params, Optional<Cancellation> within) {
+        wire.notification(method, params, within);
     }
 
     @Override

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * the server stays open; the host gets {@code input_required} with a state that names it, and finds it again by that.
  * Guarded by this object's monitor.
  *
- * <p>A connection does not say which call a question belongs to; the newest open one is the likeliest.
+ * <p>Where the transport does not say which call a question belongs to, the newest open one is the likeliest.
  */
 final class ParkedCalls {
     private static final int MOST = 256;
@@ -44,6 +44,9 @@ final class ParkedCalls {
         final Cancellation cancellation;
         final CompletableFuture<Reply> end = new CompletableFuture<>();
         final Map<String, Question> open = new LinkedHashMap<>();
+        /** The host's newest request for it, on which it is answered. */
+        volatile Cancellation carrier;
+
         boolean unasked;
         int asked;
         long parkedAt = System.nanoTime();
@@ -51,6 +54,7 @@ final class ParkedCalls {
         Call(String state, Cancellation cancellation) {
             this.state = state;
             this.cancellation = cancellation;
+            this.carrier = cancellation;
         }
     }
 
@@ -96,6 +100,7 @@ final class ParkedCalls {
             }
             Call resumed = call;
             cancellation.onCancel(resumed.cancellation::cancel);
+            call.carrier = cancellation;
             for (String key : responses.map(JsonSlices::names).orElse(java.util.List.of())) {
                 Question question = call.open.remove(key);
                 if (question != null) {
@@ -143,11 +148,20 @@ final class ParkedCalls {
                 + JsonText.quote(call.state) + "}");
     }
 
-    /** Hands a server's question to the host behind the newest call, and waits for the answer. */
+    /** The host's request on which a call is answered that another request of it began. */
+    synchronized Cancellation carrier(Cancellation began) {
+        return of(began).map(call -> call.carrier).orElse(began);
+    }
+
+    private Optional<Call> of(Cancellation began) {
+        return running.stream().filter(call -> call.cancellation == began).findFirst();
+    }
+
+    /** Hands a server's question to the host behind the call it belongs to, and waits for the answer. */
     Answer ask(ServerRequest request) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         synchronized (this) {
-            Call call = running.peekFirst();
+            Call call = request.within().flatMap(this::of).orElseGet(running::peekFirst);
             if (call == null) {
                 // This era's hosts are asked only in answer to what they ask.
                 return Answer.notSupported(request.method());

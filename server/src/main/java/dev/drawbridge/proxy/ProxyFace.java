@@ -1,9 +1,9 @@
 package dev.drawbridge.proxy;
 
-import dev.drawbridge.hub.HostSession;
 import dev.drawbridge.hub.HostTarget;
 import dev.drawbridge.hub.Hub;
 import dev.drawbridge.hub.SessionContext;
+import dev.drawbridge.mcp.Cancellation;
 import dev.drawbridge.mcp.json.JsonSlices.MalformedJson;
 import dev.drawbridge.mcp.json.RawJson;
 import dev.drawbridge.mcp.rpc.RpcMessage;
@@ -30,42 +30,46 @@ public final class ProxyFace {
     /** Serves one host until its input ends. */
     public void serve(InputStream in, OutputStream out, SessionContext context, HostTarget target, HostOptions options)
             throws IOException {
-        HostWire wire = new HostWire(out);
-        HostRequests requests = new HostRequests(wire);
-        HubEar ear = new HubEar();
-        try (HostSession session = hub.attachHost(context, target, ear)) {
-            ServerSide server = new ServerSide(wire, requests, session, target.server(), options);
-            ear.tell(server);
-            HostConversation conversation = new HostConversation(wire, requests, server);
-            try {
-                read(in, wire, conversation);
-            } finally {
-                conversation.close();
-            }
+        LineWire wire = new LineWire(out);
+        try (HostConversation conversation = HostConversation.open(hub, context, target, options, wire)) {
+            read(in, wire, conversation);
         }
     }
 
-    private static void read(InputStream in, HostWire wire, HostConversation conversation) throws IOException {
+    private static void read(InputStream in, LineWire wire, HostConversation conversation) throws IOException {
         LineReader lines = new LineReader(in, MAX_MESSAGE);
         Optional<LineReader.Line> next = lines.next();
         while (next.isPresent()) {
             LineReader.Line line = next.get();
             if (line.cut()) {
-                wire.error(RawJson.NULL, -32600, "The message is longer than 64 MiB", Optional.empty());
+                refuse(wire, -32600, "The message is longer than 64 MiB");
             } else if (!isBlank(line.text())) {
                 for (RpcMessage message : parse(line.text(), wire)) {
-                    conversation.heard(message);
+                    heard(message, wire, conversation);
                 }
             }
             next = lines.next();
         }
     }
 
-    private static List<RpcMessage> parse(byte[] text, HostWire wire) {
+    private static void heard(RpcMessage message, LineWire wire, HostConversation conversation) {
+        switch (message) {
+            case RpcMessage.Response response -> conversation.told(response);
+            case RpcMessage.Notification notification -> conversation.told(notification);
+            case RpcMessage.Request request ->
+                conversation.asked(request, new Cancellation(), reply -> wire.reply(request.id(), reply));
+        }
+    }
+
+    private static void refuse(LineWire wire, long code, String message) {
+        wire.reply(RawJson.NULL, new Reply.Refusal(code, message, Optional.empty()));
+    }
+
+    private static List<RpcMessage> parse(byte[] text, LineWire wire) {
         try {
             return RpcMessage.parse(text);
         } catch (MalformedJson e) {
-            wire.error(RawJson.NULL, -32700, "Parse error: " + e.getMessage(), Optional.empty());
+            refuse(wire, -32700, "Parse error: " + e.getMessage());
             return List.of();
         }
     }

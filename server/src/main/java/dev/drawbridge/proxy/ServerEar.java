@@ -1,10 +1,12 @@
 package dev.drawbridge.proxy;
 
+import dev.drawbridge.mcp.Cancellation;
 import dev.drawbridge.mcp.ConnectionListener;
 import dev.drawbridge.mcp.McpFailure;
 import dev.drawbridge.mcp.Rejection;
 import dev.drawbridge.mcp.ServerRequest;
 import dev.drawbridge.mcp.json.RawJson;
+import java.util.Optional;
 
 /** Hears the host's own session with its server. */
 final class ServerEar implements ConnectionListener {
@@ -16,7 +18,12 @@ final class ServerEar implements ConnectionListener {
 
     @Override
     public void onNotification(String method, RawJson params) {
-        side.serverNotified(method, params);
+        onNotification(method, params, Optional.empty());
+    }
+
+    @Override
+    public void onNotification(String method, RawJson params, Optional<Cancellation> within) {
+        side.serverNotified(method, params, within);
     }
 
     @Override

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /** Answers one host's requests from its server, and from what is known while the server cannot. Thread-safe; blocking. */
-final class ServerSide {
+final class ServerSide implements Served {
     /** A server that is just being reached usually answers within this; a host that asks for a list waits no longer. */
     private static final Duration LIST_PATIENCE = Duration.ofSeconds(5);
 
@@ -57,7 +57,8 @@ final class ServerSide {
         this.browser = new BrowserWish(options.openBrowser(), offer, wire);
     }
 
-    Reply reply(RpcMessage.Request request, Cancellation cancellation) throws MalformedJson {
+    @Override
+    public Reply reply(RpcMessage.Request request, Cancellation cancellation) throws MalformedJson {
         String method = request.method();
         if (method.equals("initialize")) {
             return initialize(request);
@@ -290,12 +291,15 @@ final class ServerSide {
 
     private Reply listen(StatelessEra stateless, RpcMessage.Request request, Cancellation cancellation)
             throws MalformedJson {
-        Optional<Set<String>> uris = stateless.subscriptions().begin(request);
+        Optional<Set<String>> uris = stateless.subscriptions().begin(request, cancellation);
         if (uris.isEmpty()) {
             return new Reply.Refusal(-32603, "Too many subscriptions are open", Optional.empty());
         }
         CountDownLatch over = new CountDownLatch(1);
-        cancellation.onCancel(over::countDown);
+        cancellation.onCancel(() -> {
+            unsubscribe(stateless, cancellation);
+            over.countDown();
+        });
         if (upstream.await(stateless.host(), PATIENCE)
                 instanceof Outcome.Success<HostConnection>(HostConnection server)) {
             for (String uri : uris.get()) {
@@ -315,18 +319,17 @@ final class ServerSide {
         return RawJson.of("{\"uri\":" + JsonText.quote(uri) + "}");
     }
 
-    void unsubscribe(String id) {
-        if (era.orElse(null) instanceof StatelessEra stateless) {
-            for (String uri : stateless.subscriptions().end(id)) {
-                upstream.noteWatched(uri, false);
-                upstream.now()
-                        .ifPresent(server -> Thread.ofVirtual()
-                                .start(() -> server.call("resources/unsubscribe", uriOnly(uri), CallOptions.plain())));
-            }
+    private void unsubscribe(StatelessEra stateless, Cancellation listening) {
+        for (String uri : stateless.subscriptions().end(listening)) {
+            upstream.noteWatched(uri, false);
+            upstream.now()
+                    .ifPresent(server -> Thread.ofVirtual()
+                            .start(() -> server.call("resources/unsubscribe", uriOnly(uri), CallOptions.plain())));
         }
     }
 
-    void notify(String method, RawJson params) {
+    @Override
+    public void notify(String method, RawJson params) {
         if (era.isPresent()
                 && upstream.await(era.get().host(), PATIENCE)
                         instanceof Outcome.Success<HostConnection>(HostConnection server)) {
@@ -336,8 +339,8 @@ final class ServerSide {
 
     // --- from the server and the hub -----------------------------------------------------------------------------
 
-    void serverNotified(String method, RawJson params) {
-        era.ifPresent(current -> current.notified(method, params));
+    void serverNotified(String method, RawJson params, Optional<Cancellation> within) {
+        era.ifPresent(current -> current.notified(method, params, within));
     }
 
     ServerRequest.Answer serverAsked(ServerRequest request) {
@@ -373,7 +376,8 @@ final class ServerSide {
                 owesLists = false;
             }
             for (String kind : greeting.announced(server.negotiated())) {
-                current.get().notified("notifications/" + kind + "/list_changed", RawJson.EMPTY_OBJECT);
+                current.get()
+                        .notified("notifications/" + kind + "/list_changed", RawJson.EMPTY_OBJECT, Optional.empty());
             }
         });
     }
@@ -383,8 +387,8 @@ final class ServerSide {
         browser.signInNeeded();
     }
 
-    /** A request was answered; one that got less than it wanted may be owed more already. */
-    void answered() {
+    @Override
+    public void answered() {
         settled();
     }
 
@@ -407,7 +411,8 @@ final class ServerSide {
                 : Optional.empty();
     }
 
-    void close() {
+    @Override
+    public void close() {
         era.ifPresent(Era::close);
         upstream.close();
     }

@@ -162,8 +162,8 @@ final class StatelessEra implements Era {
     }
 
     @Override
-    public void notified(String method, RawJson params) {
-        subscriptions.notified(method, params);
+    public void notified(String method, RawJson params, Optional<Cancellation> within) {
+        subscriptions.notified(method, params, within.map(parked::carrier));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.drawbridge.mcp.Cancellation;
 import dev.drawbridge.mcp.json.JsonEdit;
 import dev.drawbridge.mcp.json.JsonSlices;
 import dev.drawbridge.mcp.json.JsonSlices.MalformedJson;
@@ -30,17 +31,17 @@ final class Subscriptions {
             "notifications/resources/list_changed", "resourcesListChanged");
 
     private final HostWire wire;
-    private final Map<String, Wanted> byId = new LinkedHashMap<>();
+    private final Map<Cancellation, Wanted> open = new LinkedHashMap<>();
 
-    private record Wanted(RawJson id, Set<String> lists, Set<String> uris) {}
+    private record Wanted(RawJson id, Cancellation request, Set<String> lists, Set<String> uris) {}
 
     Subscriptions(HostWire wire) {
         this.wire = wire;
     }
 
     /** Begins one; the resources it wants to watch, or nothing when there are too many subscriptions. */
-    synchronized Optional<Set<String>> begin(RpcMessage.Request request) {
-        if (byId.size() >= MOST) {
+    synchronized Optional<Set<String>> begin(RpcMessage.Request request, Cancellation cancellation) {
+        if (open.size() >= MOST) {
             return Optional.empty();
         }
         JsonObject filter = request.params().tree() instanceof JsonObject params
@@ -64,8 +65,8 @@ final class Subscriptions {
             }
             honoured.add("resourceSubscriptions", array);
         }
-        Wanted wanted = new Wanted(request.id(), Set.copyOf(lists), Set.copyOf(uris));
-        RpcMessage.key(request.id()).ifPresent(key -> byId.put(key, wanted));
+        Wanted wanted = new Wanted(request.id(), cancellation, Set.copyOf(lists), Set.copyOf(uris));
+        open.put(cancellation, wanted);
         JsonObject acknowledged = new JsonObject();
         acknowledged.add("notifications", honoured);
         send(wanted, "notifications/subscriptions/acknowledged", RawJson.of(acknowledged));
@@ -73,36 +74,37 @@ final class Subscriptions {
     }
 
     /** Ends one; the resources that nobody watches any more. */
-    synchronized List<String> end(String id) {
-        Wanted gone = byId.remove(id);
+    synchronized List<String> end(Cancellation cancellation) {
+        Wanted gone = open.remove(cancellation);
         if (gone == null) {
             return List.of();
         }
         List<String> unwatched = new ArrayList<>(gone.uris());
-        byId.values().forEach(other -> unwatched.removeAll(other.uris()));
+        open.values().forEach(other -> unwatched.removeAll(other.uris()));
         return unwatched;
     }
 
     /** Passes a server's notification on to whoever listens for it; what belongs to a request goes as it is. */
-    synchronized void notified(String method, RawJson params) {
+    synchronized void notified(String method, RawJson params, Optional<Cancellation> within) {
         String list = LISTS.get(method);
         if (list != null) {
-            byId.values().stream()
+            open.values().stream()
                     .filter(wanted -> wanted.lists().contains(list))
                     .forEach(wanted -> send(wanted, method, params));
         } else if (method.equals("notifications/resources/updated")) {
             String uri = uri(params);
-            byId.values().stream()
+            open.values().stream()
                     .filter(wanted -> wanted.uris().contains(uri))
                     .forEach(wanted -> send(wanted, method, params));
         } else if (!method.equals("notifications/elicitation/complete")) {
-            wire.notification(method, params);
+            wire.notification(method, params, within);
         }
     }
 
     private void send(Wanted wanted, String method, RawJson params) {
         try {
-            wire.notification(method, JsonEdit.within(params, "_meta", Map.of(MARK, wanted.id())));
+            wire.notification(
+                    method, JsonEdit.within(params, "_meta", Map.of(MARK, wanted.id())), Optional.of(wanted.request()));
         } catch (MalformedJson e) {
             throw new IllegalArgumentException("a notification's parameters are an object", e);
         }

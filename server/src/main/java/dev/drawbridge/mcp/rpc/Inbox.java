@@ -89,7 +89,7 @@ public final class Inbox {
                             + Failures.shortened(text));
                 }
             }
-            case RpcMessage.Notification(String method, RawJson params) -> notified(method, params);
+            case RpcMessage.Notification(String method, RawJson params) -> notified(method, params, within);
             case RpcMessage.Request(RawJson id, String method, RawJson params) -> asked(id, method, params, within);
         }
     }
@@ -99,43 +99,40 @@ public final class Inbox {
         serverRequests.values().forEach(Cancellation::cancel);
     }
 
-    private void notified(String method, RawJson params) {
-        if (method.equals("notifications/progress") && progressed(params)) {
-            return;
+    private void notified(String method, RawJson params, Optional<PendingCall> within) {
+        Optional<PendingCall> about = within;
+        if (method.equals("notifications/progress")) {
+            Optional<Progress> progress = Progress.of(params);
+            Optional<PendingCall> call = progress.flatMap(value -> calls.byProgressToken(value.token()));
+            if (call.isPresent() && progress.isPresent() && progressed(call.get(), progress.get())) {
+                return;
+            }
+            about = call.or(() -> within);
         }
         if (method.equals("notifications/cancelled") && cancelled(params)) {
             return;
         }
-        filter.pass(method, params).ifPresent(passed -> tell(method, passed));
+        Optional<Cancellation> call = about.map(PendingCall::cancellation);
+        filter.pass(method, params).ifPresent(passed -> tell(method, passed, call));
     }
 
-    private void tell(String method, RawJson params) {
+    private void tell(String method, RawJson params, Optional<Cancellation> within) {
         try {
-            listener.onNotification(method, params);
+            listener.onNotification(method, params, within);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "A listener failed on " + method, e);
         }
     }
 
     /** Whether nobody else needs to hear of it. */
-    private boolean progressed(RawJson params) {
-        Optional<Progress> progress = Progress.of(params);
-        Optional<PendingCall> call = progress.flatMap(value -> calls.byProgressToken(value.token()));
-        if (call.isEmpty() || progress.isEmpty()) {
-            return false;
-        }
-        call.get().touch();
+    private static boolean progressed(PendingCall call, Progress progress) {
+        call.touch();
         try {
-            call.get()
-                    .progress()
-                    .onProgress(
-                            progress.get().progress(),
-                            progress.get().total(),
-                            progress.get().message());
+            call.progress().onProgress(progress.progress(), progress.total(), progress.message());
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "A progress listener failed", e);
         }
-        return Progress.isOurs(progress.get().token());
+        return Progress.isOurs(progress.token());
     }
 
     private boolean cancelled(RawJson params) {
