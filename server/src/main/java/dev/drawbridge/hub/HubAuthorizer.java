@@ -65,10 +65,7 @@ final class HubAuthorizer implements RequestAuthorizer {
 
     private TokenOutcome consult(Rejection rejection, List<Challenge> parsed) {
         Optional<Secret> presented = presented(rejection);
-        if (presented.isEmpty()) {
-            return authorization.token(target);
-        }
-        if (rejection.status() == FORBIDDEN) {
+        if (presented.isPresent() && rejection.status() == FORBIDDEN) {
             Optional<Challenge> scopes = parsed.stream()
                     .filter(challenge -> challenge
                             .error()
@@ -80,7 +77,7 @@ final class HubAuthorizer implements RequestAuthorizer {
                         target, scopes.get(), presented.get(), rejection.operation());
             }
         }
-        return authorization.afterRejection(target, parsed, presented.get());
+        return authorization.afterRejection(target, parsed, presented);
     }
 
     private static Optional<Secret> presented(Rejection rejection) {

@@ -61,8 +61,8 @@ public final class Authorization implements AutoCloseable {
         return tokens.token(target);
     }
 
-    /** After a 401 to {@code presented}: another token, if there is one or a refresh brings one. */
-    public TokenOutcome afterRejection(Target target, List<Challenge> challenges, Secret presented) {
+    /** After a 401 to {@code presented}, or to no token: another one, if there is one or a refresh brings one. */
+    public TokenOutcome afterRejection(Target target, List<Challenge> challenges, Optional<Secret> presented) {
         return tokens.afterRejection(target, challenges, presented);
     }
 

@@ -89,9 +89,13 @@ final class Tokens {
         });
     }
 
+    /** For a request about to be sent; a store that is known to hold nothing is not asked again for each of them. */
     TokenOutcome token(Target target) {
         try {
             Optional<Credential> credential = stored(target);
+            if (credential.isEmpty() && target.client().grant() != Grant.CLIENT_CREDENTIALS) {
+                return signInNeeded(SignInReason.Kind.SIGN_IN_NEEDED, credential, List.of());
+            }
             Optional<TokenOutcome> ready = credential.flatMap(found -> ready(slot(target), found));
             return ready.isPresent() ? ready.get() : obtain(target, List.of(), Optional.empty());
         } catch (StoreUnavailable e) {
@@ -99,9 +103,10 @@ final class Tokens {
         }
     }
 
-    TokenOutcome afterRejection(Target target, List<Challenge> challenges, Secret presented) {
+    /** After a 401 to this token, or to none. */
+    TokenOutcome afterRejection(Target target, List<Challenge> challenges, Optional<Secret> presented) {
         try {
-            return obtain(target, challenges, Optional.of(presented));
+            return obtain(target, challenges, presented);
         } catch (StoreUnavailable e) {
             return new TokenOutcome.Unavailable(e.failure());
         }

@@ -136,7 +136,8 @@ final class ClientsTest {
             assertEquals(FakeAuthorizationServer.basic("configured", "hush"), request.authorization());
             assertEquals(first, world.token(target));
             TokenOutcome.Token next = assertInstanceOf(
-                    TokenOutcome.Token.class, world.authorization.afterRejection(target, List.of(), first));
+                    TokenOutcome.Token.class,
+                    world.authorization.afterRejection(target, List.of(), Optional.of(first)));
             assertFalse(next.value().equals(first));
             assertEquals(
                     "oauth.noSignIn",

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.drawbridge.oauth.token.Credential;
 import dev.drawbridge.oauth.token.StoreUnavailable;
 import dev.drawbridge.oauth.token.TokenStore;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** One refresh at a time, and a sign-in that is only lost when the authorization server says so. */
@@ -30,8 +32,8 @@ final class RefreshTest {
             world.signIn(world.target());
             for (int round = 1; round <= 5; round++) {
                 Secret old = world.token(world.target());
-                Set<TokenOutcome> outcomes =
-                        atOnce(20, () -> world.authorization.afterRejection(world.target(), CHALLENGE, old));
+                Set<TokenOutcome> outcomes = atOnce(
+                        20, () -> world.authorization.afterRejection(world.target(), CHALLENGE, Optional.of(old)));
                 assertEquals(1, outcomes.size(), () -> outcomes + "" + world.server);
                 assertInstanceOf(TokenOutcome.Token.class, outcomes.iterator().next());
                 assertEquals(round, world.server.refreshes(), world.server::toString);
@@ -75,7 +77,7 @@ final class RefreshTest {
             Secret old = world.token(world.target());
             world.server.revokeEverything();
             Set<TokenOutcome> outcomes =
-                    atOnce(20, () -> world.authorization.afterRejection(world.target(), CHALLENGE, old));
+                    atOnce(20, () -> world.authorization.afterRejection(world.target(), CHALLENGE, Optional.of(old)));
             assertEquals(1, outcomes.size(), outcomes::toString);
             assertEquals(SignInReason.Kind.EXPIRED, needed(outcomes.iterator().next()));
             assertEquals(1, world.server.refreshes(), world.server::toString);
@@ -87,14 +89,35 @@ final class RefreshTest {
     }
 
     @Test
+    void aStoreThatHoldsNothingIsAskedOnceAndAgainWhenTheServerWantsAToken() throws Exception {
+        AtomicInteger reads = new AtomicInteger();
+        TokenStore counting = (TokenStore) Proxy.newProxyInstance(
+                TokenStore.class.getClassLoader(), new Class<?>[] {TokenStore.class}, (_, method, _) -> {
+                    reads.incrementAndGet();
+                    assertEquals("get", method.getName());
+                    return Optional.empty();
+                });
+        try (World world = new World(List.of(0), Optional.of(counting))) {
+            for (int request = 0; request < 100; request++) {
+                assertInstanceOf(TokenOutcome.SignInNeeded.class, world.authorization.token(world.target()));
+            }
+            assertEquals(1, reads.get());
+            assertInstanceOf(
+                    TokenOutcome.SignInNeeded.class,
+                    world.authorization.afterRejection(world.target(), CHALLENGE, Optional.empty()));
+            assertEquals(2, reads.get());
+        }
+    }
+
+    @Test
     void aRefreshTokenThatAnotherProcessReplacedIsNotDeleted() throws Exception {
         try (World world = new World();
                 Authorization other = world.create(List.of(0), world.memory)) {
             world.signIn(world.target());
             Secret old = world.token(world.target());
-            TokenOutcome.Token newer =
-                    assertInstanceOf(TokenOutcome.Token.class, other.afterRejection(world.target(), CHALLENGE, old));
-            assertEquals(newer, world.authorization.afterRejection(world.target(), CHALLENGE, old));
+            TokenOutcome.Token newer = assertInstanceOf(
+                    TokenOutcome.Token.class, other.afterRejection(world.target(), CHALLENGE, Optional.of(old)));
+            assertEquals(newer, world.authorization.afterRejection(world.target(), CHALLENGE, Optional.of(old)));
             assertEquals(1, world.server.refreshes(), world.server::toString);
         }
     }
@@ -107,14 +130,16 @@ final class RefreshTest {
             for (int status : new int[] {500, 503, 429, 302, 403}) {
                 world.server.tokenStatus = status;
                 world.server.tokenBody = "<html>captive portal</html>";
-                OAuthFailure failure = unavailable(world.authorization.afterRejection(world.target(), CHALLENGE, old));
+                OAuthFailure failure =
+                        unavailable(world.authorization.afterRejection(world.target(), CHALLENGE, Optional.of(old)));
                 assertTrue(failure.passing(), failure.toString());
                 assertTrue(stored(world).refreshToken().isPresent());
             }
             world.server.tokenStatus = 200;
             world.server.tokenBody = "";
             assertInstanceOf(
-                    TokenOutcome.Token.class, world.authorization.afterRejection(world.target(), CHALLENGE, old));
+                    TokenOutcome.Token.class,
+                    world.authorization.afterRejection(world.target(), CHALLENGE, Optional.of(old)));
         }
     }
 
@@ -139,7 +164,7 @@ final class RefreshTest {
             world.server.tokenGate = new CountDownLatch(1);
             long began = System.nanoTime();
             Set<TokenOutcome> outcomes =
-                    atOnce(20, () -> world.authorization.afterRejection(world.target(), CHALLENGE, old));
+                    atOnce(20, () -> world.authorization.afterRejection(world.target(), CHALLENGE, Optional.of(old)));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             assertEquals(
                     "oauth.timeout", unavailable(outcomes.iterator().next()).code());
@@ -155,7 +180,7 @@ final class RefreshTest {
             world.signIn(world.target());
             Secret old = world.token(world.target());
             world.server.close();
-            assertTrue(unavailable(world.authorization.afterRejection(world.target(), CHALLENGE, old))
+            assertTrue(unavailable(world.authorization.afterRejection(world.target(), CHALLENGE, Optional.of(old)))
                     .passing());
             assertInstanceOf(CredentialView.Present.class, world.authorization.view(world.target()));
         }
@@ -170,7 +195,7 @@ final class RefreshTest {
             world.server.authorizationServers = List.of(second.origin());
             assertEquals(
                     SignInReason.Kind.ISSUER_CHANGED,
-                    needed(world.authorization.afterRejection(world.target(), CHALLENGE, old)));
+                    needed(world.authorization.afterRejection(world.target(), CHALLENGE, Optional.of(old))));
             assertEquals(SignInReason.Kind.ISSUER_CHANGED, needed(world.authorization.token(world.target())));
             assertEquals(List.of(), second.seen, second::toString);
             assertEquals(0, world.server.refreshes(), world.server::toString);
@@ -196,7 +221,7 @@ final class RefreshTest {
             world.server.clients.clear();
             assertEquals(
                     SignInReason.Kind.EXPIRED,
-                    needed(world.authorization.afterRejection(world.target(), CHALLENGE, old)));
+                    needed(world.authorization.afterRejection(world.target(), CHALLENGE, Optional.of(old))));
             assertTrue(world.signIn(world.target()).body().contains("Authentication Successful"));
             assertEquals(2, world.server.to("/register").size(), world.server::toString);
             world.authorization.signOut(world.target());
