@@ -29,4 +29,12 @@ public record AuthReason(Kind kind, Set<String> scopes, Optional<String> request
     public AuthReason {
         scopes = Set.copyOf(scopes);
     }
+
+    AuthReason askedFor(String asker) {
+        return new AuthReason(kind, scopes, Optional.of(asker));
+    }
+
+    AuthReason askedByNobody() {
+        return new AuthReason(kind, scopes, Optional.empty());
+    }
 }

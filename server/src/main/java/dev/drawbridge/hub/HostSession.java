@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * One attached AI host, as the hub serves it: one server, a session with it of the host's own, and the machine's sign-in.
- * Nothing here but {@link #open}, {@link #authenticate} and {@link #view} waits, and those have deadlines.
+ * Nothing here but {@link #open}, the sign-ins and {@link #view} waits, and those have deadlines.
  */
 public interface HostSession extends AutoCloseable {
     /** The server as it is now, waited for until the configuration has been read; empty when there is none of that name. */
@@ -26,8 +26,15 @@ public interface HostSession extends AutoCloseable {
      */
     Outcome<HostConnection> open(ClientProfile host, ConnectionListener listener);
 
-    /** Starts a sign-in or joins the running one; opens no browser. */
+    /** Starts a sign-in or joins the running one, for a person who is about to open its page. */
     Outcome<SignInFlow> authenticate();
+
+    /**
+     * Starts a sign-in or joins the running one, whose page nobody may ever look at: the editors are told who needs it.
+     *
+     * @param requestedBy such as {@code codecompanion called github/create_issue}
+     */
+    Outcome<SignInFlow> prepareSignIn(String requestedBy);
 
     @Override
     void close();

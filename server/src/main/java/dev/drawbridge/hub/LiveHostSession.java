@@ -55,6 +55,11 @@ final class LiveHostSession implements HostSession {
     }
 
     @Override
+    public Outcome<SignInFlow> prepareSignIn(String requestedBy) {
+        return session.prepareSignIn(server, requestedBy);
+    }
+
+    @Override
     public void close() {
         session.close();
     }

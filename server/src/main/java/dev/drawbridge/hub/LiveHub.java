@@ -255,6 +255,12 @@ public final class LiveHub implements Hub {
         }
     }
 
+    /** A program began or joined a sign-in; its page is for a person who has yet to be told. */
+    void personWanted(FlowView flow, String requestedBy) {
+        instancesOf(flow.target())
+                .forEach(instance -> instance.personWanted(new FlowId(flow.id().value()), requestedBy));
+    }
+
     void signedOut(Target target) {
         instancesOf(target).forEach(instance -> instance.post(new ServerEvent.SignedOut()));
     }

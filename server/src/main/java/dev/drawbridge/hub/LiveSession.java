@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -72,6 +73,16 @@ final class LiveSession implements HubSession {
 
     @Override
     public Outcome<SignInFlow> authenticate(ServerName server, SignInMethod method, UnaryOperator<URI> elsewhere) {
+        return signIn(server, method, elsewhere, hub::flowBegun);
+    }
+
+    Outcome<SignInFlow> prepareSignIn(ServerName server, String requestedBy) {
+        return signIn(
+                server, SignInMethod.BROWSER, UnaryOperator.identity(), flow -> hub.personWanted(flow, requestedBy));
+    }
+
+    private Outcome<SignInFlow> signIn(
+            ServerName server, SignInMethod method, UnaryOperator<URI> elsewhere, Consumer<FlowView> begun) {
         return withTarget(server, (instance, target) -> {
             BeginOutcome outcome = authorization()
                     .begin(
@@ -87,7 +98,7 @@ final class LiveSession implements HubSession {
                             elsewhere);
             return switch (outcome) {
                 case BeginOutcome.Begun(FlowView flow) -> {
-                    hub.flowBegun(flow);
+                    begun.accept(flow);
                     yield Outcome.success(Flows.of(flow, server));
                 }
                 case BeginOutcome.Failed(OAuthFailure failure) ->

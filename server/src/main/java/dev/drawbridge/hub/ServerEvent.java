@@ -24,7 +24,11 @@ sealed interface ServerEvent {
     /** The time of the next attempt has come, or the network is back. */
     record RetryDue() implements ServerEvent {}
 
+    /** A person is on the way to the browser. */
     record SignInBegun(SignInFlow flow) implements ServerEvent {}
+
+    /** A program needs a sign-in that nobody is busy with; the editors are to say so. */
+    record PersonWanted(String requestedBy) implements ServerEvent {}
 
     record SignInSucceeded() implements ServerEvent {}
 

@@ -82,6 +82,7 @@ final class ServerInstance {
     private ServerMachine machine = ServerMachine.stopped();
     private long attempt;
     private RetryTimer.Ticket retry = RetryTimer.Ticket.NONE;
+    private Optional<FlowId> announced = Optional.empty();
 
     ServerInstance(Key key, ServerLink link, HubServices services) {
         this.key = key;
@@ -142,6 +143,16 @@ final class ServerInstance {
     /** Hands the machine an event; never blocks. */
     void post(ServerEvent event) {
         enqueue(() -> apply(event));
+    }
+
+    /** A program began a sign-in whose page nobody has seen yet; the sessions hear of it once. */
+    void personWanted(FlowId flow, String requestedBy) {
+        enqueue(() -> {
+            if (!announced.equals(Optional.of(flow))) {
+                announced = Optional.of(flow);
+                apply(new ServerEvent.PersonWanted(requestedBy));
+            }
+        });
     }
 
     /** Closes the connection and ends the instance's thread. */

@@ -49,6 +49,7 @@ record ServerMachine(ServerState state, int failedAttempts, boolean connectionUp
             case ServerEvent.Unauthorized(AuthReason why) -> unauthorized(why);
             case ServerEvent.RetryDue() -> state instanceof Retrying ? connecting(now, failedAttempts) : stay();
             case ServerEvent.SignInBegun(SignInFlow flow) -> signInBegun(flow);
+            case ServerEvent.PersonWanted(String requestedBy) -> personWanted(requestedBy);
             case ServerEvent.SignInSucceeded() -> signInSucceeded(now);
             case ServerEvent.SignInEnded() -> signInEnded(now);
             case ServerEvent.SignedOut() -> signedOut();
@@ -134,6 +135,19 @@ record ServerMachine(ServerState state, int failedAttempts, boolean connectionUp
             case Disabled _ -> stay();
             case Untrusted _ -> stay();
         };
+    }
+
+    private Step personWanted(String requestedBy) {
+        if (!(state instanceof AuthRequired(AuthReason why))) {
+            return stay();
+        }
+        // The refusal that the sign-in came from has just been announced in the same words.
+        boolean said = reason.equals(Optional.of(why)) && why.requestedBy().equals(Optional.of(requestedBy));
+        AuthReason asked = why.askedFor(requestedBy);
+        return new Step(
+                new ServerMachine(
+                        new AuthRequired(asked), failedAttempts, connectionUp, Optional.of(asked.askedByNobody())),
+                said ? List.of() : List.of(new AnnounceAuthRequired()));
     }
 
     private Step authenticating(SignInFlow flow) {

@@ -27,7 +27,7 @@ final class BrowserWish {
     }
 
     private void open() {
-        if (offer.flow() instanceof Outcome.Success<SignInFlow>(SignInFlow flow)) {
+        if (offer.flow("") instanceof Outcome.Success<SignInFlow>(SignInFlow flow)) {
             begun(flow);
         }
     }

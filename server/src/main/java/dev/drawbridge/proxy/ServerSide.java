@@ -52,7 +52,7 @@ final class ServerSide implements Served {
         this.name = name;
         this.filter = new ToolFilter(options.ignoredTools());
         this.greeting = new Greeting(session, name);
-        this.offer = new SignInOffer(session, name);
+        this.offer = new SignInOffer(session, name, options.openBrowser());
         this.upstream = new Upstream(session, new ServerEar(this));
         this.browser = new BrowserWish(options.openBrowser(), offer, wire);
     }
@@ -162,7 +162,8 @@ final class ServerSide implements Served {
         CallResult outcome = server.call(
                 request.method(),
                 current.params(request, server),
-                new CallOptions(Optional.empty(), ProgressListener.NONE, cancellation, asker(current, request)));
+                new CallOptions(
+                        Optional.empty(), ProgressListener.NONE, cancellation, Optional.of(asker(current, request))));
         return switch (outcome) {
             case CallResult.Answered(RawJson result) -> {
                 note(request);
@@ -178,9 +179,9 @@ final class ServerSide implements Served {
         };
     }
 
-    private Optional<String> asker(Era current, RpcMessage.Request request) throws MalformedJson {
+    private String asker(Era current, RpcMessage.Request request) throws MalformedJson {
         String what = tool(request).map(tool -> name + "/" + tool).orElse(name + " " + request.method());
-        return Optional.of(current.host().client().name() + " called " + what);
+        return current.host().client().name() + " called " + what;
     }
 
     /** The host was told of every capability when none was known yet; what is not there is an empty list, not an error. */
@@ -220,7 +221,7 @@ final class ServerSide implements Served {
             return unreachable(failure);
         }
         boolean tool = request.method().equals("tools/call");
-        return switch (offer.flow()) {
+        return switch (offer.flow(asker(current, request))) {
             case Outcome.Failed<SignInFlow>(Failure why) ->
                 tool ? ours(current, request, offer.failed(why)) : unreachable(why);
             case Outcome.Success<SignInFlow>(SignInFlow flow) -> {
@@ -276,7 +277,7 @@ final class ServerSide implements Served {
             return ours(current, request, offer.done());
         }
         owesLists = true;
-        return switch (offer.flow()) {
+        return switch (offer.flow(asker(current, request))) {
             case Outcome.Failed<SignInFlow>(Failure why) -> ours(current, request, offer.failed(why));
             case Outcome.Success<SignInFlow>(SignInFlow flow) -> {
                 browser.begun(flow);

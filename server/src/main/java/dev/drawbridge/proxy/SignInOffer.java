@@ -24,10 +24,12 @@ final class SignInOffer {
 
     private final HostSession session;
     private final ServerName server;
+    private final boolean opensBrowser;
 
-    SignInOffer(HostSession session, ServerName server) {
+    SignInOffer(HostSession session, ServerName server, boolean opensBrowser) {
         this.session = session;
         this.server = server;
+        this.opensBrowser = opensBrowser;
     }
 
     /** Whether a sign-in is what a failed request waits for. */
@@ -35,9 +37,13 @@ final class SignInOffer {
         return CODES.contains(failure.code());
     }
 
-    /** The running sign-in, begun if need be; asks the authorization server, so it takes a moment. */
-    Outcome<SignInFlow> flow() {
-        return session.authenticate();
+    /**
+     * The running sign-in, begun if need be; asks the authorization server, so it takes a moment.
+     *
+     * @param requestedBy who needs it; where the host opens the page itself, nobody else has to be told
+     */
+    Outcome<SignInFlow> flow(String requestedBy) {
+        return opensBrowser ? session.authenticate() : session.prepareSignIn(requestedBy);
     }
 
     RawJson tools() {

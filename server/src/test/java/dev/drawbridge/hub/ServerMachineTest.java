@@ -100,6 +100,12 @@ final class ServerMachineTest {
         rows.add(row(AUTH_REQUIRED, begun, ServerState.Authenticating.class, List.of(CancelRetry.class)));
         rows.add(row(CONNECTED, begun, ServerState.Connected.class, none));
 
+        ServerEvent wanted = new ServerEvent.PersonWanted("codecompanion called github/create_issue");
+        rows.add(row(AUTH_REQUIRED, wanted, ServerState.AuthRequired.class, List.of(AnnounceAuthRequired.class)));
+        // Somebody is at it.
+        rows.add(row(AUTHENTICATING, wanted, ServerState.Authenticating.class, none));
+        rows.add(row(CONNECTED, wanted, ServerState.Connected.class, none));
+
         ServerEvent succeeded = new ServerEvent.SignInSucceeded();
         rows.add(row(AUTHENTICATING, succeeded, ServerState.Connecting.class, open));
         rows.add(row(STEPPING_UP, succeeded, ServerState.Connected.class, none));
@@ -159,6 +165,23 @@ final class ServerMachineTest {
         ServerMachine ended =
                 begun.on(new ServerEvent.SignInEnded(), NOW, BACKOFF).next();
         assertEquals(new ServerState.AuthRequired(EXPIRED), ended.state());
+    }
+
+    /** One call that is refused makes one prompt, although a sign-in is begun for it as well; the next sign-in another. */
+    @Test
+    void whoeverAskedIsNamedOncePerSignIn() {
+        String asker = "codecompanion called github/create_issue";
+        ServerEvent wanted = new ServerEvent.PersonWanted(asker);
+        ServerMachine refused = CONNECTED
+                .on(new ServerEvent.Unauthorized(EXPIRED.askedFor(asker)), NOW, BACKOFF)
+                .next();
+        ServerMachine.Step first = refused.on(wanted, NOW, BACKOFF);
+        assertEquals(List.of(), first.effects());
+        ServerMachine.Step second = first.next().on(wanted, NOW, BACKOFF);
+        assertEquals(List.of(new AnnounceAuthRequired()), second.effects());
+        assertEquals(
+                new ServerState.AuthRequired(EXPIRED.askedFor(asker)),
+                second.next().state());
     }
 
     @Test

@@ -1,0 +1,32 @@
+package dev.drawbridge.proxy;
+
+import dev.drawbridge.config.ConfigLocations;
+import dev.drawbridge.config.OperatingSystem;
+import dev.drawbridge.config.ShellCommandRunner;
+import dev.drawbridge.hub.LiveHub;
+import dev.drawbridge.mcp.Connector;
+import dev.drawbridge.oauth.token.MemoryTokenStore;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** A hub of its own for one test, which keeps what it keeps in the test's folder. */
+final class TestHub {
+    private TestHub() {}
+
+    static LiveHub in(Path folder) {
+        return LiveHub.create(
+                new Connector(),
+                new MemoryTokenStore(),
+                ConfigLocations.of(
+                        OperatingSystem.LINUX,
+                        Map.of(
+                                ConfigLocations.OVERRIDE,
+                                folder.resolve("mcp.json").toString()),
+                        folder),
+                folder.resolve("state"),
+                folder,
+                new ShellCommandRunner(),
+                InstantSource.system());
+    }
+}
