@@ -1,5 +1,6 @@
 // A plain AI host for the MCP conformance suite: it speaks one era over the stdio of `drawbridge proxy` and does what a
-// scenario asks of a client. The suite appends its server's URL; DRAWBRIDGE is the launcher. README.md tells how to run it.
+// scenario asks of a client. The suite appends its server's URL; DRAWBRIDGE is the launcher, HOST_ERA (initialize or
+// stateless) the host's era, else the server's. README.md tells how to run it.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { dirname, join } from 'node:path';
@@ -8,10 +9,11 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const url = process.argv.at(-1);
 const scenario = process.env.MCP_CONFORMANCE_SCENARIO ?? '';
-const revision = process.env.MCP_CONFORMANCE_PROTOCOL_VERSION ?? '2025-11-25';
+const serverRevision = process.env.MCP_CONFORMANCE_PROTOCOL_VERSION ?? '2025-11-25';
 const context = JSON.parse(process.env.MCP_CONFORMANCE_CONTEXT ?? '{}');
-const stateless = revision >= '2026';
-const capabilities = { elicitation: { form: { applyDefaults: true }, url: undefined }, sampling: {}, roots: {} };
+const stateless = process.env.HOST_ERA ? process.env.HOST_ERA === 'stateless' : serverRevision >= '2026';
+const revision = stateless ? '2026-07-28' : serverRevision < '2026' ? serverRevision : '2025-11-25';
+const capabilities = { elicitation: { form: { applyDefaults: true } }, sampling: {}, roots: {} };
 const clientInfo = { name: 'conformance-host', version: '1' };
 const PATIENCE = 25_000;
 
