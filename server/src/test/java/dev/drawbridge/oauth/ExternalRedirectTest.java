@@ -145,7 +145,7 @@ final class ExternalRedirectTest {
             String client = FakeAuthorizationServer.parse(far.authorizationUrl().getRawQuery())
                     .getOrDefault("client_id", "");
 
-            world.authorization.afterRejection(world.target(), List.of(), world.token(world.target()));
+            world.authorization.afterRejection(world.target(), List.of(), Optional.of(world.token(world.target())));
             Map<String, String> refresh = world.server.to("/token").getLast().parameters();
             assertEquals("refresh_token " + client, refresh.get("grant_type") + " " + refresh.get("client_id"));
 
