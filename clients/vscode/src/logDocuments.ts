@@ -1,0 +1,54 @@
+// Logs: lines as they come in the output channel, and one server's newest lines as a document.
+import { EventEmitter, Uri, window, workspace, type Disposable, type LogOutputChannel, type TextDocumentContentProvider } from 'vscode';
+import type { Drawbridge } from './drawbridge';
+import type { LogEntry } from './generated/protocol';
+
+const SCHEME = 'drawbridge-log';
+const LINES = 1_000;
+
+export class LogDocuments implements TextDocumentContentProvider, Disposable {
+  private readonly changed = new EventEmitter<Uri>();
+  readonly onDidChange = this.changed.event;
+  private readonly registration = workspace.registerTextDocumentContentProvider(SCHEME, this);
+
+  constructor(
+    private readonly drawbridge: Drawbridge,
+    private readonly output: LogOutputChannel,
+  ) {
+    drawbridge.declare({ log: true });
+    drawbridge.onNotification('mcp/log', ({ entry }) => this.write(entry));
+  }
+
+  async show(server: string): Promise<void> {
+    const uri = Uri.from({ scheme: SCHEME, path: `/${server}.log` });
+    this.changed.fire(uri);
+    const editor = await window.showTextDocument(uri, { preview: true });
+    editor.revealRange(editor.document.lineAt(editor.document.lineCount - 1).range);
+  }
+
+  async provideTextDocumentContent(uri: Uri): Promise<string> {
+    const server = uri.path.slice(1).replace(/\.log$/, '');
+    const { entries } = await this.drawbridge.request('mcp/logs', { server, limit: LINES });
+    return entries.length === 0 ? `Nothing was logged about ${server} yet.` : entries.map(({ time, level, message }) => `${time} [${level}] ${message}`).join('\n');
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    this.changed.dispose();
+  }
+
+  private write({ level, server, message }: LogEntry): void {
+    const line = server === undefined ? message : `${server}: ${message}`;
+    switch (level) {
+      case 'debug':
+        return this.output.debug(line);
+      case 'info':
+      case 'notice':
+        return this.output.info(line);
+      case 'warning':
+        return this.output.warn(line);
+      default:
+        return this.output.error(line);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+// The servers as Drawbridge last told them, and what was read of their tools since.
+import { EventEmitter, type Disposable } from 'vscode';
+import type { Drawbridge } from './drawbridge';
+import type { LSPObject, Server } from './generated/protocol';
+
+export class Servers implements Disposable {
+  private readonly changed = new EventEmitter<void>();
+  /** The list, or a server's tools. */
+  readonly onDidChange = this.changed.event;
+  private list: readonly Server[] = [];
+  private readonly tools = new Map<string, Promise<readonly LSPObject[]>>();
+
+  constructor(private readonly drawbridge: Drawbridge) {
+    drawbridge.declare({ statusChanged: true, catalogChanged: true });
+    drawbridge.onNotification('mcp/statusChanged', ({ servers }) => {
+      this.list = servers;
+      for (const name of this.tools.keys()) {
+        if (this.find(name)?.state.kind !== 'connected') {
+          this.tools.delete(name);
+        }
+      }
+      this.changed.fire();
+    });
+    drawbridge.onNotification('mcp/catalogChanged', ({ server }) => {
+      this.tools.delete(server);
+      this.changed.fire();
+    });
+    // While the connection is being made again the list stays in sight; after a failure it would be a lie.
+    drawbridge.onDidChangePhase((phase) => {
+      this.tools.clear();
+      if (phase.kind === 'failed') {
+        this.list = [];
+        this.changed.fire();
+      }
+    });
+  }
+
+  get all(): readonly Server[] {
+    return this.list;
+  }
+
+  find(name: string): Server | undefined {
+    return this.list.find((server) => server.name === name);
+  }
+
+  /** A server's tools, from memory until the server says that they changed. */
+  toolsOf(name: string): Promise<readonly LSPObject[]> {
+    let tools = this.tools.get(name);
+    if (!tools) {
+      tools = this.drawbridge.request('mcp/listTools', { server: name }).then((answer) => answer.tools);
+      this.tools.set(name, tools);
+      tools.catch(() => this.tools.delete(name));
+    }
+    return tools;
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+}
