@@ -7,6 +7,7 @@ import { Drawbridge } from './drawbridge';
 import { Elicitation } from './elicit/elicitation';
 import { LogDocuments } from './logDocuments';
 import { Servers } from './servers';
+import { ExternalUri } from './signIn/externalUri';
 import { SignInPrompt } from './signIn/prompt';
 import { SignIns } from './signIn/signIns';
 import { choosePath, Startup } from './startup';
@@ -24,6 +25,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const signIns = new SignIns(drawbridge);
   const logs = new LogDocuments(drawbridge, output);
   new SignInPrompt(drawbridge, servers, signIns);
+  new ExternalUri(drawbridge);
   new Elicitation(drawbridge);
   context.subscriptions.push(
     output,

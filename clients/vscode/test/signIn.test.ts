@@ -1,7 +1,7 @@
 // Addresses of sign-ins: what is opened, and which sign-in a pasted one belongs to.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { flowOf, isWebAddress, looksLikeCallback } from '../src/signIn/address';
+import { externalOf, flowOf, isWebAddress, looksLikeCallback } from '../src/signIn/address';
 
 const flow = (flowId: string, state: string) => ({
   flowId,
@@ -42,4 +42,13 @@ test('what was copied is taken for a callback only when it has an answer in it',
   assert.ok(looksLikeCallback('https://host.example/proxy/48801/callback?error=access_denied&state=a'));
   assert.ok(!looksLikeCallback('https://example.com/'));
   assert.ok(!looksLikeCallback('code=1'));
+});
+
+test('an address that leads to the same place stays as it was registered', () => {
+  const uri = 'http://127.0.0.1:48801/callback';
+  assert.equal(externalOf(uri, 'http://localhost:48801/callback'), uri);
+  assert.equal(externalOf(uri, uri), uri);
+  assert.equal(externalOf(uri, 'http://127.0.0.1:50123/callback'), 'http://127.0.0.1:50123/callback');
+  assert.equal(externalOf(uri, 'https://name-48801.example.dev/callback'), 'https://name-48801.example.dev/callback');
+  assert.equal(externalOf(uri, 'http://127.0.0.1:8080/proxy/48801/callback'), 'http://127.0.0.1:8080/proxy/48801/callback');
 });

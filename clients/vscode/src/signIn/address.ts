@@ -20,3 +20,10 @@ export function flowOf(address: string, flows: readonly SignInFlow[]): SignInFlo
   const state = stateOf(address);
   return state === undefined ? (flows.length === 1 ? flows[0] : undefined) : flows.find((flow) => stateOf(flow.authorizationUrl) === state);
 }
+
+/** The listener's address as the browser has it: the same one when only the spelling of this machine's name differs. */
+export function externalOf(uri: string, seen: string): string {
+  const [one, other] = [new URL(uri), new URL(seen)];
+  const here = /^(127\.0\.0\.1|localhost|\[::1\])$/;
+  return here.test(one.hostname) && here.test(other.hostname) && one.port === other.port && one.pathname === other.pathname ? uri : other.href;
+}
