@@ -97,7 +97,11 @@ final class ApprovalPrompts {
         }
         List<String> titles = new ArrayList<>(actions.keySet());
         titles.add(NOT_NOW);
-        client.ask(MessageType.Warning, Sentences.needApproval(servers), titles)
+        client.ask(
+                        MessageType.Warning,
+                        Sentences.needApproval(servers),
+                        titles,
+                        Sentences.otherwise(servers, Commands.APPROVE))
                 .thenAcceptAsync(
                         chosen -> chosen.map(actions::get).ifPresent(server -> {
                             if (server.state() instanceof Untrusted(String digest)) {

@@ -5,12 +5,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What an editor declared in {@code initialize}. What it did not declare it cannot do, whatever shape the declaration has.
+ * What an editor declared in {@code initialize}. What it did not declare it cannot do, whatever shape the declaration has;
+ * the one exception is named where it is made.
  *
+ * @param window whether it declares anything of windows; an editor that does not may show messages only
  * @param codeActionLiterals whether code actions may be more than commands
  * @param mcp what it understands of {@code mcp/*}; empty for an editor that knows nothing of Drawbridge
  */
 record ClientFeatures(
+        boolean window,
         boolean showDocument,
         boolean workDoneProgress,
         boolean codeLensRefresh,
@@ -36,7 +39,8 @@ record ClientFeatures(
 
     static ClientFeatures of(Params initialize) {
         return new ClientFeatures(
-                initialize.flag("capabilities", "window", "showDocument", "support"),
+                initialize.at("capabilities", "window").isPresent(),
+                initialize.flag("capabilities", "window", "showDocument", "support") || showsUndeclared(initialize),
                 initialize.flag("capabilities", "window", "workDoneProgress"),
                 initialize.flag("capabilities", "workspace", "codeLens", "refreshSupport"),
                 initialize
@@ -47,6 +51,14 @@ record ClientFeatures(
                         .contains("markdown"),
                 initialize.flag("capabilities", "textDocument", "completion", "completionItem", "snippetSupport"),
                 mcp(initialize));
+    }
+
+    /**
+     * Helix shows documents since 24.03, and 25.01 does not say so. It is worth a name here, because it cuts a message to
+     * one line of the screen, in which no sign-in address fits. An older one refuses the request, and no harm is done.
+     */
+    private static boolean showsUndeclared(Params initialize) {
+        return initialize.optionalString("clientInfo", "name").equals(Optional.of("helix"));
     }
 
     boolean tellsAuthRequired() {

@@ -41,6 +41,10 @@ final class ConfigDiagnostics {
                         DiagnosticSeverity.Warning,
                         "server.authRequired",
                         Sentences.needsSignIn(server.name(), reason)));
+            // The address stays in sight here, however quickly an editor's messages pass or however short it cuts them.
+            case ServerState.Authenticating(var flow) ->
+                Optional.of(diagnostic(
+                        place, DiagnosticSeverity.Information, "server.authenticating", Sentences.whereToSignIn(flow)));
             case ServerState.Untrusted(var digest) ->
                 Optional.of(diagnostic(
                         place,
@@ -56,7 +60,6 @@ final class ConfigDiagnostics {
             case ServerState.Disabled() -> Optional.empty();
             case ServerState.Stopped() -> Optional.empty();
             case ServerState.Connecting(var since) -> Optional.empty();
-            case ServerState.Authenticating(var flow) -> Optional.empty();
             case ServerState.Connected(var since) -> Optional.empty();
         };
     }

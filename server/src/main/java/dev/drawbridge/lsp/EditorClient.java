@@ -104,8 +104,13 @@ final class EditorClient {
         remote.notify("window/logMessage", new MessageParams(type, line));
     }
 
-    /** Asks the person; the answer is one of the actions, or empty when the question was dismissed. */
-    CompletableFuture<Optional<String>> ask(MessageType type, String question, List<String> actions) {
+    /**
+     * Asks the person; the answer is one of the actions, or empty when the question was dismissed.
+     *
+     * @param otherwise how to answer without buttons: told with the question to an editor that refuses it, and at once to
+     *     one that declares nothing of windows, because those may neither show a question nor say that they did not
+     */
+    CompletableFuture<Optional<String>> ask(MessageType type, String question, List<String> actions, String otherwise) {
         ShowMessageRequestParams params = new ShowMessageRequestParams(
                 actions.stream().map(MessageActionItem::new).toList());
         params.setType(type);
@@ -113,9 +118,15 @@ final class EditorClient {
         CompletableFuture<JsonElement> asked = request("window/showMessageRequest", params, PERSON);
         CompletableFuture<Optional<String>> answer = asked.thenApply(
                 result -> new Params(result).optionalString("title").filter(actions::contains));
+        String message = question + " " + otherwise;
+        if (!features.window()) {
+            show(type, message);
+        }
         answer.whenComplete((chosen, failure) -> {
             if (answer.isCancelled()) {
                 asked.cancel(true);
+            } else if (failure != null && features.window()) {
+                show(type, message);
             }
         });
         return answer;

@@ -105,7 +105,8 @@ final class ElicitationFallback {
     }
 
     private Optional<String> ask(String text, List<String> titles, Cancellation cancellation) {
-        CompletableFuture<Optional<String>> answer = client.ask(MessageType.Info, text, titles);
+        CompletableFuture<Optional<String>> answer =
+                client.ask(MessageType.Info, text, titles, "This editor offers no way to answer.");
         cancellation.onCancel(() -> answer.cancel(true));
         try {
             return answer.join();

@@ -3,6 +3,7 @@ package dev.drawbridge.lsp;
 import dev.drawbridge.hub.SessionContext;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class InitializeContext {
         return initialize
                 .optionalString("rootUri")
                 .flatMap(InitializeContext::path)
+                .or(() -> initialize.optionalString("rootPath").flatMap(InitializeContext::plainPath))
                 .map(root -> named.withFolders(List.of(root)))
                 .orElse(named);
     }
@@ -39,6 +41,15 @@ final class InitializeContext {
         return workspaceFolders.stream()
                 .flatMap(folder -> folder.optionalString("uri").flatMap(InitializeContext::path).stream())
                 .toList();
+    }
+
+    /** The deprecated {@code rootPath}: all that Helix says of a folder in which it finds none of a project's marks. */
+    private static Optional<Path> plainPath(String path) {
+        try {
+            return Optional.of(Path.of(path)).filter(Path::isAbsolute).map(Path::normalize);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /** The file that a {@code file:} URI names; other kinds of documents and folders are not ours to read. */

@@ -6,6 +6,7 @@ import dev.drawbridge.hub.ServerName;
 import dev.drawbridge.hub.ServerState;
 import dev.drawbridge.hub.ServerView;
 import dev.drawbridge.hub.SignInFlow;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -69,6 +70,16 @@ final class Sentences {
         return "The workspace's " + file + " wants to start "
                 + (servers.size() == 1 ? "the MCP server " : servers.size() + " MCP servers: ") + targets
                 + ". Approve only what you trust.";
+    }
+
+    /** What to do in an editor that shows no buttons. */
+    static String otherwise(List<ServerView> servers, String command) {
+        List<Path> files = servers.stream()
+                .map(server -> server.origin().file())
+                .distinct()
+                .toList();
+        return "Use the code action on the server's entry" + (files.size() == 1 ? " in " + files.getFirst() : "")
+                + ", or the command " + command + ".";
     }
 
     static String deed(ServerView server) {

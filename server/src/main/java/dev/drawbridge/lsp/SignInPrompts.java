@@ -105,8 +105,7 @@ final class SignInPrompts {
         String question = Sentences.needSignIn(servers);
         if (open.size() >= MAX_OPEN) {
             // An editor with four unanswered questions does not answer questions.
-            client.warning(
-                    question + " Use the code action on the server's entry, or the command drawbridge.authenticate.");
+            client.warning(question + " " + Sentences.otherwise(servers, Commands.AUTHENTICATE));
             return;
         }
         Map<String, ServerName> actions = new LinkedHashMap<>();
@@ -121,17 +120,14 @@ final class SignInPrompts {
         titles.add(LATER);
         Set<ServerName> names = new LinkedHashSet<>();
         servers.forEach(server -> names.add(server.name()));
-        Prompt prompt = new Prompt(names, client.ask(MessageType.Warning, question, titles));
+        Prompt prompt = new Prompt(
+                names,
+                client.ask(MessageType.Warning, question, titles, Sentences.otherwise(servers, Commands.AUTHENTICATE)));
         open.add(prompt);
         prompt.answer.whenCompleteAsync(
                 (chosen, failure) -> {
-                    boolean current = open.remove(prompt);
-                    if (failure != null && current) {
-                        // Some editors answer questions with an error; the person should still learn of it.
-                        client.warning(question
-                                + " Use the code action on the server's entry, or the command"
-                                + " drawbridge.authenticate.");
-                    } else if (failure == null) {
+                    open.remove(prompt);
+                    if (failure == null) {
                         chosen.map(actions::get).ifPresent(server -> authenticate(server, servers));
                     }
                 },

@@ -20,6 +20,9 @@ final class BareEditorTest {
     private static final String CAPABLE =
             "{\"window\":{\"workDoneProgress\":true,\"showDocument\":{\"support\":true}}}";
 
+    /** Shows questions and messages, and no more. */
+    private static final String PLAIN = "{\"window\":{}}";
+
     private final ScriptedHub hub = new ScriptedHub();
 
     private static List<String> actions(JsonObject question) {
@@ -120,7 +123,7 @@ final class BareEditorTest {
 
     @Test
     void afterOneOfSeveralTheOthersAreAskedAbout() throws Exception {
-        try (WireEditor editor = WireEditor.connect(hub).initialized("{}")) {
+        try (WireEditor editor = WireEditor.connect(hub).initialized(PLAIN)) {
             needSignIn(Servers.authRequired("a"), Servers.authRequired("b"), Servers.authRequired("c"));
             editor.reply(editor.take("window/showMessageRequest"), "{\"title\":\"Authenticate a\"}");
             editor.take("window/showMessage");
@@ -134,7 +137,7 @@ final class BareEditorTest {
 
     @Test
     void aQuestionThatIsNeverAnsweredHoldsNothingUp() throws Exception {
-        try (WireEditor editor = WireEditor.connect(hub).initialized("{}")) {
+        try (WireEditor editor = WireEditor.connect(hub).initialized(PLAIN)) {
             needSignIn(Servers.authRequired("github"));
             editor.take("window/showMessageRequest");
             editor.result(
@@ -146,7 +149,7 @@ final class BareEditorTest {
 
     @Test
     void aQuestionThatHasAnsweredItselfIsWithdrawn() throws Exception {
-        try (WireEditor editor = WireEditor.connect(hub).initialized("{}")) {
+        try (WireEditor editor = WireEditor.connect(hub).initialized(PLAIN)) {
             needSignIn(Servers.authRequired("github"));
             JsonObject question = editor.take("window/showMessageRequest");
             hub.becomes(Servers.connected("github"));
@@ -161,7 +164,7 @@ final class BareEditorTest {
 
     @Test
     void anEditorThatAnswersQuestionsWithErrorsStillTellsThePerson() throws Exception {
-        try (WireEditor editor = WireEditor.connect(hub).initialized("{}")) {
+        try (WireEditor editor = WireEditor.connect(hub).initialized(PLAIN)) {
             needSignIn(Servers.authRequired("github"));
             editor.replyError(editor.take("window/showMessageRequest"));
             assertTrue(
@@ -171,8 +174,52 @@ final class BareEditorTest {
     }
 
     @Test
-    void withoutShowDocumentTheAddressComesAsAMessage() throws Exception {
+    void anEditorThatRefusesTheQuestionOfAnApprovalStillTellsThePerson() throws Exception {
+        try (WireEditor editor = WireEditor.connect(hub).initialized(PLAIN)) {
+            hub.becomes(Servers.untrusted("tool", "digest-1"));
+            editor.replyError(editor.take("window/showMessageRequest"));
+            assertTrue(
+                    message(editor.take("window/showMessage"))
+                            .endsWith("Use the code action on the server's entry in /ada/project/.mcp.json, or the"
+                                    + " command drawbridge.approve."),
+                    editor::conversation);
+        }
+    }
+
+    @Test
+    void anEditorThatDeclaresNothingOfWindowsGetsEachQuestionAsAMessageToo() throws Exception {
         try (WireEditor editor = WireEditor.connect(hub).initialized("{}")) {
+            needSignIn(Servers.authRequired("github"));
+            JsonObject question = editor.take("window/showMessageRequest");
+            String told = message(editor.take("window/showMessage"));
+            assertTrue(told.startsWith("“github” needs you to sign in. Use the code action"), editor::conversation);
+            editor.replyError(question);
+            editor.result("mcp/listServers", "{}");
+            assertEquals(List.of(), editor.untaken(), "told once");
+        }
+    }
+
+    @Test
+    void helixIsAskedToOpenThePageAlthoughItDoesNotSayThatItCan() throws Exception {
+        try (WireEditor editor = WireEditor.connect(hub)) {
+            editor.request(
+                    "initialize",
+                    "{\"capabilities\":{\"window\":{\"workDoneProgress\":true}},"
+                            + "\"clientInfo\":{\"name\":\"helix\",\"version\":\"25.01.1\"}}");
+            editor.notify("initialized", "{}");
+            editor.result(
+                    "workspace/executeCommand", "{\"command\":\"drawbridge.authenticate\",\"arguments\":[\"github\"]}");
+            assertEquals(
+                    "https://idp.example/authorize?client_id=github",
+                    WireEditor.params(editor.take("window/showDocument"))
+                            .get("uri")
+                            .getAsString());
+        }
+    }
+
+    @Test
+    void withoutShowDocumentTheAddressComesAsAMessage() throws Exception {
+        try (WireEditor editor = WireEditor.connect(hub).initialized(PLAIN)) {
             needSignIn(Servers.authRequired("github"));
             editor.reply(editor.take("window/showMessageRequest"), "{\"title\":\"Authenticate\"}");
             assertTrue(
@@ -208,7 +255,7 @@ final class BareEditorTest {
 
     @Test
     void aFailedSignInSaysWhyAndWhatToDo() throws Exception {
-        try (WireEditor editor = WireEditor.connect(hub).initialized("{}")) {
+        try (WireEditor editor = WireEditor.connect(hub).initialized(PLAIN)) {
             hub.failure = Optional.of(ScriptedHub.someFailure());
             JsonObject error = editor.error(
                     "workspace/executeCommand", "{\"command\":\"drawbridge.authenticate\",\"arguments\":[\"github\"]}");
@@ -223,7 +270,7 @@ final class BareEditorTest {
 
     @Test
     void aSignInThatEndsBadlyIsTold() throws Exception {
-        try (WireEditor editor = WireEditor.connect(hub).initialized("{}")) {
+        try (WireEditor editor = WireEditor.connect(hub).initialized(PLAIN)) {
             editor.result(
                     "workspace/executeCommand", "{\"command\":\"drawbridge.authenticate\",\"arguments\":[\"github\"]}");
             editor.take("window/showMessage");
@@ -243,7 +290,7 @@ final class BareEditorTest {
 
     @Test
     void aWorkspaceServerIsShownInFullAndApprovedAsShown() throws Exception {
-        try (WireEditor editor = WireEditor.connect(hub).initialized("{}")) {
+        try (WireEditor editor = WireEditor.connect(hub).initialized(PLAIN)) {
             hub.becomes(Servers.untrusted("tool", "digest-1"));
             hub.becomes(Servers.untrusted("tool", "digest-1"));
             JsonObject question = editor.take("window/showMessageRequest");

@@ -11,9 +11,11 @@ import dev.drawbridge.config.TextRange;
 import dev.drawbridge.hub.AuthReason;
 import dev.drawbridge.hub.AuthenticationState;
 import dev.drawbridge.hub.Failure;
+import dev.drawbridge.hub.ServerName;
 import dev.drawbridge.hub.ServerOrigin;
 import dev.drawbridge.hub.ServerState;
 import dev.drawbridge.hub.ServerView;
+import dev.drawbridge.hub.SignInFlow;
 import dev.drawbridge.mcp.json.JsonText;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,6 +95,13 @@ final class ConfigFilesTest {
             editor.reply(editor.take("workspace/codeLens/refresh"), "null");
             assertEquals(
                     List.of("Authenticate"), titles(editor.result("textDocument/codeLens", DOCUMENT + "}"), "command"));
+
+            SignInFlow flow = ScriptedHub.flow(new ServerName("github"));
+            hub.becomes(server(new ServerState.Authenticating(flow), new AuthenticationState.Pending(flow)));
+            assertEquals(
+                    "To sign in to “github”, open https://idp.example/authorize?client_id=github",
+                    diagnostics(editor).get(0).getAsJsonObject().get("message").getAsString());
+            editor.reply(editor.take("workspace/codeLens/refresh"), "null");
 
             hub.becomes(server(new ServerState.Connected(ScriptedHub.SOON), Servers.authenticated()));
             assertEquals(0, diagnostics(editor).size());

@@ -84,6 +84,17 @@ final class LifeCycleTest {
     }
 
     @Test
+    void anEditorThatNamesItsFolderTheOldWayIsUnderstood() throws Exception {
+        try (WireEditor editor = WireEditor.connect(hub)) {
+            editor.request(
+                    "initialize",
+                    "{\"capabilities\":{},\"rootPath\":\"/ada/a b\",\"rootUri\":null,\"workspaceFolders\":[]}");
+            editor.notify("initialized", "{}");
+            assertEquals(List.of(Path.of("/ada/a b")), hub.context().folders());
+        }
+    }
+
+    @Test
     void aRequestBeforeInitializeIsRefused() throws Exception {
         try (WireEditor editor = WireEditor.connect(hub)) {
             assertEquals(
