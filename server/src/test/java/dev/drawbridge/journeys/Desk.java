@@ -1,7 +1,9 @@
 package dev.drawbridge.journeys;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.drawbridge.testkit.ChildProcess;
 import dev.drawbridge.testkit.Conversation;
 import dev.drawbridge.testkit.SecretServiceSession;
@@ -30,6 +32,9 @@ import java.util.stream.Stream;
  */
 final class Desk implements AutoCloseable {
     private static final Path INSTALLED = Path.of("target", "drawbridge").toAbsolutePath();
+    private static final Path EXAMPLES =
+            Path.of("../clients/plain").toAbsolutePath().normalize();
+    private static final Duration INSTALL_DEADLINE = Duration.ofMinutes(5);
     private static final Duration DEADLINE = Duration.ofSeconds(40);
     private static final List<String> OPENERS = List.of(
             "xdg-open", "open", "sensible-browser", "x-www-browser", "gnome-open", "kde-open", "gio", "firefox");
@@ -60,7 +65,7 @@ final class Desk implements AutoCloseable {
                 .with("DISPLAY", ":99")
                 .with(
                         "PATH",
-                        home.root().resolve("openers") + ":"
+                        home.root().resolve("openers") + ":" + INSTALLED.resolve("bin") + ":"
                                 + home.environment().get("PATH"));
         try {
             for (String opener : OPENERS) {
@@ -134,12 +139,62 @@ final class Desk implements AutoCloseable {
         }
     }
 
+    /** A file of the workspace {@code project} in the user's home, which is made for it. */
+    Path workspaceFile(String path, String content) throws IOException {
+        return home.write("home/project/" + path, content);
+    }
+
+    /** Copies one of the configurations that the documentation shows to where an editor reads it. */
+    void install(String example, String path) throws IOException {
+        home.write("home/" + path, Files.readString(EXAMPLES.resolve(example)));
+    }
+
+    /** Runs one of the scripts that bring an editor, and gives what it printed last. */
+    static String installed(String script, String... words) {
+        List<String> command =
+                new ArrayList<>(List.of(EXAMPLES.resolve("test").resolve(script).toString()));
+        command.addAll(List.of(words));
+        try (ChildProcess process = ChildProcess.start(script, EXAMPLES, System.getenv(), command)) {
+            if (process.exitCode(INSTALL_DEADLINE) != 0) {
+                throw new AssertionError("The editor could not be installed.\n" + process.log());
+            }
+            return process.log().lines().toList().getLast();
+        }
+    }
+
+    /** What the daemon says of a server, to one who asks in this folder; nothing when it knows none of that name. */
+    Optional<JsonObject> server(String name, Path folder) {
+        String printed = run(folder, "status", "--json");
+        JsonObject status =
+                JsonParser.parseString(printed.substring(printed.indexOf('{'))).getAsJsonObject();
+        return status.getAsJsonArray("servers").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(server -> server.get("name").getAsString().equals(name))
+                .findFirst();
+    }
+
+    /** Waits until the daemon says that a server is in this state. */
+    void awaitState(String name, Path folder, String state) {
+        until(
+                "the state " + state + " of " + name,
+                Duration.ofSeconds(60),
+                () -> server(name, folder)
+                        .filter(server -> server.getAsJsonObject("state")
+                                .get("kind")
+                                .getAsString()
+                                .equals(state))
+                        .isPresent());
+    }
+
     /** Runs a command to its end and gives what it printed; any exit code but 0 fails the test. */
     String run(String... words) {
+        return run(home.root(), words);
+    }
+
+    private String run(Path folder, String... words) {
         List<String> command = new ArrayList<>(List.of(launcher()));
         command.addAll(List.of(words));
-        try (ChildProcess process =
-                ChildProcess.start("drawbridge " + words[0], home.root(), home.environment(), command)) {
+        try (ChildProcess process = ChildProcess.start("drawbridge " + words[0], folder, home.environment(), command)) {
             if (process.exitCode(DEADLINE) != 0) {
                 throw new AssertionError("drawbridge " + words[0] + " failed\n" + process.log());
             }
@@ -176,6 +231,17 @@ final class Desk implements AutoCloseable {
     List<String> opened() throws IOException {
         Path notes = home.root().resolve("opened");
         return Files.exists(notes) ? Files.readAllLines(notes) : List.of();
+    }
+
+    /** Waits until something opens a page, and gives its address. */
+    String awaitOpened() throws IOException {
+        Path notes = home.root().resolve("opened");
+        until(
+                "a page that is opened",
+                Duration.ofSeconds(60),
+                () -> notes.toFile().length() > 0);
+        String note = opened().getLast();
+        return note.substring(note.indexOf("http"));
     }
 
     /** Everything the keyring holds for Drawbridge, as the desktop's own tool prints it. */

@@ -52,6 +52,19 @@ final class Village implements AutoCloseable {
         return Desk.servers(Desk.remote("notes", server.url()));
     }
 
+    /** The same as a workspace's file, with a line for every step so that a person can stand on the entry. */
+    String workspaceConfiguration() {
+        return """
+            {
+              "servers": {
+                "notes": {
+                  "url": "%s"
+                }
+              }
+            }
+            """.formatted(server.url());
+    }
+
     /** The person clicks Authenticate in this editor and signs in; it ends with the server connected. */
     JsonObject signIn(Editor editor) {
         return signIn(editor, 0);
