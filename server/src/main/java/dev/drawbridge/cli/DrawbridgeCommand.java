@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             LspCommand.class,
             ProxyCommand.class,
             DaemonCommand.class,
+            HttpCommand.class,
             StatusCommand.class,
             LoginCommand.class,
             LogoutCommand.class,

@@ -129,6 +129,12 @@ final class StatusCommand implements Callable<Integer> {
         if (status.get("superseded").getAsBoolean()) {
             out.println("A newer Drawbridge has connected; it ends with its last session.");
         }
+        if (status.get("http") instanceof JsonObject http) {
+            out.println(
+                    http.has("url")
+                            ? "Hosts over HTTP: " + text(http, "url") + "/NAME, " + text(http, "hosts") + " attached"
+                            : text(http, "message"));
+        }
         if (status.get("sessions") instanceof JsonArray sessions) {
             for (JsonElement element : sessions) {
                 JsonObject session = element.getAsJsonObject();

@@ -55,6 +55,7 @@ final class ConfigReader {
         List<Member> sections = ServerSections.of(document);
         Members top = new Members(root, "", problems, new HashMap<>());
         checkTop(root, top, sections);
+        top.node("drawbridge").ifPresent(node -> OwnSettings.check(node, problems));
         List<InputDefinition> inputs =
                 top.node("inputs").map(node -> InputReader.read(node, problems)).orElse(List.of());
         Map<String, ServerEntry> servers = new LinkedHashMap<>();

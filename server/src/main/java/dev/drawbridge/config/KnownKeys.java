@@ -25,12 +25,15 @@ record KnownKeys(Collection<String> used, Map<String, Unused> unused) {
     record Unused(Severity severity, String why) {}
 
     static final KnownKeys TOP = new KnownKeys(
-            List.of("mcpServers", "servers", "context_servers", "inputs", "$schema"),
+            List.of("mcpServers", "servers", "context_servers", "inputs", "drawbridge", "$schema"),
             Map.of(
                     "nativeMCPServers",
                     info("servers written in Lua run inside Neovim only"),
                     "sandbox",
                     warning("Drawbridge does not sandbox servers")));
+
+    /** Of the user's file: what is about Drawbridge itself. */
+    static final KnownKeys OWN = new KnownKeys(List.of("http"), Map.of());
 
     static final KnownKeys SERVER = new KnownKeys(
             List.of(

@@ -23,7 +23,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 
 /**
  * The shared process, without any protocol: one socket, one lock, sessions, and the loop that decides when to end.
@@ -47,7 +46,7 @@ public final class Daemon {
     private final RuntimeFolder folder;
     private final DaemonSettings settings;
     private final Map<Role, SessionFace> faces;
-    private final BooleanSupplier busy;
+    private final Sideline sideline;
     private final InstantSource clock;
     private final Instant startedAt;
     private final SessionTable table;
@@ -57,20 +56,16 @@ public final class Daemon {
     private final Semaphore greeting = new Semaphore(MAX_GREETING);
     private volatile boolean superseded;
 
-    /**
-     * @param busy whether something goes on that must not end with the last session; it is asked now and then while nobody
-     *     is attached
-     */
-    public Daemon(
+    Daemon(
             RuntimeFolder folder,
             DaemonSettings settings,
             Map<Role, SessionFace> faces,
-            BooleanSupplier busy,
+            Sideline sideline,
             InstantSource clock) {
         this.folder = folder;
         this.settings = settings;
         this.faces = Map.copyOf(faces);
-        this.busy = busy;
+        this.sideline = sideline;
         this.clock = clock;
         this.startedAt = clock.instant();
         this.table = new SessionTable(settings.maxSessions());
@@ -107,6 +102,7 @@ public final class Daemon {
         timer.scheduleAtFixedRate(this::endStalled, check, check, TimeUnit.MILLISECONDS);
         Thread.ofVirtual().name("daemon-accept").start(() -> accept(server, timer));
         LOG.log(Level.INFO, "Serving at {0}, build {1}.", folder.socket(), settings.build());
+        sideline.begin();
         StopReason reason = awaitReason();
         table.close();
         // The lock is still held, so this is our own socket and nobody else's.
@@ -148,7 +144,7 @@ public final class Daemon {
                 return reason;
             }
             // Somebody may be in a browser whose editor is closed: the callback still has to find us.
-            boolean goesOn = table.size() == 0 && busy.getAsBoolean();
+            boolean goesOn = table.size() == 0 && sideline.isBusy();
             idle.observe(goesOn ? 1 : table.size());
             Optional<Duration> left = goesOn ? Optional.of(BUSY_LOOK) : idle.left();
             if (superseded && !goesOn && table.closeIfEmpty()) {
@@ -302,7 +298,8 @@ public final class Daemon {
                 clock.instant(),
                 idle.endsAt(),
                 superseded,
-                table.list());
+                table.list(),
+                sideline.status());
     }
 
     private void endStalled() {

@@ -4,6 +4,7 @@ import dev.drawbridge.hub.Failure;
 import dev.drawbridge.hub.Outcome;
 import dev.drawbridge.hub.SessionContext;
 import dev.drawbridge.lsp.LspFace;
+import dev.drawbridge.mcp.json.RawJson;
 import dev.drawbridge.proxy.ProxyFace;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -35,9 +37,19 @@ public final class DaemonProcess {
     }
 
     private static int serve(RuntimeFolder folder, List<String> args) throws IOException, InterruptedException {
-        HubOnDemand hub = new HubOnDemand(System.getenv(), Path.of(System.getProperty("user.home", ".")));
+        Path home = Path.of(System.getProperty("user.home", "."));
+        HubOnDemand hub = new HubOnDemand(System.getenv(), home);
+        Optional<Integer> asked = LocalEndpoint.asked(args);
+        LocalEndpoint endpoint =
+                new LocalEndpoint(asked.or(() -> LocalEndpoint.configured(System.getenv(), home)), hub::get);
+        DaemonSettings settings = DaemonSettings.of(System.getenv());
         Daemon daemon = new Daemon(
-                folder, DaemonSettings.of(System.getenv()), faces(hub), hub::signInsRunning, InstantSource.system());
+                folder,
+                // Whoever starts one with an endpoint wants it there for hosts that cannot start one themselves.
+                asked.isPresent() ? settings.withIdle(DaemonSettings.FOR_EVER) : settings,
+                faces(hub),
+                new Beside(hub, endpoint),
+                InstantSource.system());
         CountDownLatch finished = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             daemon.stop(StopReason.TERMINATED);
@@ -57,8 +69,27 @@ public final class DaemonProcess {
             log().log(Level.INFO, "Stopped ({0}): {1}", reason.code(), reason.sentence());
             return reason == StopReason.FAILED ? 1 : 0;
         } finally {
+            endpoint.close();
             hub.close();
             finished.countDown();
+        }
+    }
+
+    /** Sign-ins, and hosts that come over HTTP. */
+    private record Beside(HubOnDemand hub, LocalEndpoint endpoint) implements Sideline {
+        @Override
+        public void begin() {
+            endpoint.begin();
+        }
+
+        @Override
+        public boolean isBusy() {
+            return hub.signInsRunning() || endpoint.isInUse();
+        }
+
+        @Override
+        public Map<String, RawJson> status() {
+            return endpoint.status();
         }
     }
 

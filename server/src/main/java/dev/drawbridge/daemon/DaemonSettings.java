@@ -14,6 +14,9 @@ import java.util.Map;
  */
 public record DaemonSettings(
         Duration idle, int maxSessions, Duration handshake, Duration stalledWrite, BuildInfo build) {
+    /** Longer than any daemon runs. */
+    static final Duration FOR_EVER = Duration.ofDays(3650);
+
     public static final DaemonSettings DEFAULT = new DaemonSettings(
             Duration.ofMinutes(5), 256, Duration.ofSeconds(5), Duration.ofSeconds(60), BuildInfo.current());
 

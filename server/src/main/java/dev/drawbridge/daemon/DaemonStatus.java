@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.drawbridge.mcp.json.RawJson;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The answer to {@link Role#STATUS}: what {@code drawbridge status} shows of the daemon itself. */
@@ -15,7 +16,8 @@ record DaemonStatus(
         Instant now,
         Optional<Instant> stopsAt,
         boolean superseded,
-        List<DaemonSession> sessions) {
+        List<DaemonSession> sessions,
+        Map<String, RawJson> more) {
     RawJson toJson() {
         JsonObject status = new JsonObject();
         status.addProperty("version", build.version());
@@ -38,6 +40,7 @@ record DaemonStatus(
             list.add(one);
         }
         status.add("sessions", list);
+        more.forEach((name, value) -> status.add(name, value.tree()));
         return RawJson.of(status);
     }
 }

@@ -3,6 +3,7 @@ package dev.drawbridge.proxy;
 import dev.drawbridge.hub.HostSession;
 import dev.drawbridge.hub.HostTarget;
 import dev.drawbridge.hub.Hub;
+import dev.drawbridge.hub.ServerName;
 import dev.drawbridge.hub.SessionContext;
 import dev.drawbridge.mcp.Cancellation;
 import dev.drawbridge.mcp.json.JsonSlices;
@@ -45,6 +46,12 @@ public final class HostConversation implements AutoCloseable {
         ServerSide server = new ServerSide(wire, requests, session, target.server(), options);
         ear.tell(server);
         return new HostConversation(requests, session, server);
+    }
+
+    /** The same for a host that wants one server by its name, or all of them. */
+    public static HostConversation open(
+            Hub hub, SessionContext context, Optional<ServerName> server, HostOptions options, HostWire wire) {
+        return open(hub, context, new HostTarget.Configured(server.orElseThrow()), options, wire);
     }
 
     /** Whether the server is one that the hub knows; waits until the configuration has been read. */

@@ -60,10 +60,10 @@ final class ServerSide implements Served {
     @Override
     public Reply reply(RpcMessage.Request request, Cancellation cancellation) throws MalformedJson {
         String method = request.method();
-        if (method.equals("initialize")) {
+        Optional<JsonSlices> meta = StatelessEra.meta(request.params());
+        if (method.equals("initialize") && meta.isEmpty()) {
             return initialize(request);
         }
-        Optional<JsonSlices> meta = StatelessEra.meta(request.params());
         if (method.equals("server/discover") || meta.isPresent()) {
             Optional<Reply.Refusal> wrong = StatelessEra.check(meta.isPresent() ? meta.get() : EMPTY);
             if (wrong.isPresent()) {
@@ -114,6 +114,9 @@ final class ServerSide implements Served {
     }
 
     private Reply handle(Era current, RpcMessage.Request request, Cancellation cancellation) throws MalformedJson {
+        if (current instanceof StatelessEra && StatelessEra.REMOVED.contains(request.method())) {
+            return new Reply.Refusal(-32601, "Method not found: " + request.method(), Optional.empty());
+        }
         switch (request.method()) {
             case "ping" -> {
                 return ours(current, request, RawJson.EMPTY_OBJECT);

@@ -40,6 +40,16 @@ final class StatelessEra implements Era {
             "resources/list",
             "resources/templates/list",
             "resources/read");
+    /** What hosts of this era must not ask, and what a server of the other one would answer. */
+    static final Set<String> REMOVED = Set.of(
+            "initialize",
+            "ping",
+            "logging/setLevel",
+            "resources/subscribe",
+            "resources/unsubscribe",
+            "tasks/list",
+            "tasks/result");
+
     private static final Set<String> MAY_NEED_INPUT = Set.of("tools/call", "prompts/get", "resources/read");
 
     private final HostProfile host;

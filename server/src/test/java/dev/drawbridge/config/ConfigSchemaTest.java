@@ -44,6 +44,7 @@ final class ConfigSchemaTest {
                 "{\"servers\": {\"x\": {\"command\": \"a\", \"args\": \"b\"}}}",
                 "{\"servers\": {\"x\": {\"url\": \"https://a/\", \"type\": \"htp\"}}}",
                 "{\"servers\": {\"x\": {\"url\": \"https://a/\", \"oauth\": {\"grant\": \"password\"}}}}",
+                "{\"drawbridge\": {\"http\": 0}}",
                 "{\"inputs\": [{}]}"
             })
     void mistakesAreNot(String text) {
@@ -57,6 +58,8 @@ final class ConfigSchemaTest {
         Map<KnownKeys, JsonObject> pairs = Map.of(
                 KnownKeys.TOP,
                 ROOT,
+                KnownKeys.OWN,
+                ROOT.getAsJsonObject("properties").getAsJsonObject("drawbridge"),
                 KnownKeys.SERVER,
                 server,
                 KnownKeys.OAUTH,

@@ -1,6 +1,7 @@
 package dev.drawbridge.daemon;
 
 import dev.drawbridge.hub.Outcome;
+import dev.drawbridge.mcp.json.RawJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public final class TestDaemon implements AutoCloseable {
             Path path, DaemonSettings settings, Map<Role, SessionFace> faces, BooleanSupplier busy, InstantSource clock)
             throws Exception {
         RuntimeFolder folder = folder(path);
-        TestDaemon test = new TestDaemon(folder, new Daemon(folder, settings, faces, busy, clock));
+        TestDaemon test = new TestDaemon(folder, new Daemon(folder, settings, faces, new Busy(busy), clock));
         Thread.ofPlatform().name("test-daemon").start(() -> {
             try {
                 test.ended.complete(test.daemon.run());
@@ -87,5 +88,23 @@ public final class TestDaemon implements AutoCloseable {
     public void close() {
         daemon.stop(StopReason.STOP_REQUESTED);
         ended.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    /** Nothing beside the sessions but the test's own word. */
+    private record Busy(BooleanSupplier busy) implements Sideline {
+        @Override
+        public void begin() {
+            // Nothing begins.
+        }
+
+        @Override
+        public boolean isBusy() {
+            return busy.getAsBoolean();
+        }
+
+        @Override
+        public Map<String, RawJson> status() {
+            return Map.of();
+        }
     }
 }
