@@ -1,5 +1,6 @@
 package dev.drawbridge.proxy;
 
+import dev.drawbridge.hub.CatalogKind;
 import dev.drawbridge.hub.HostSession;
 import dev.drawbridge.hub.HostTarget;
 import dev.drawbridge.hub.Hub;
@@ -57,6 +58,11 @@ public final class HostConversation implements AutoCloseable {
     /** Whether the server is one that the hub knows; waits until the configuration has been read. */
     public boolean isServed() {
         return session.view().isPresent();
+    }
+
+    /** The tool list as Drawbridge last read it, if it ever did. */
+    public Optional<RawJson> lastKnownTools() {
+        return session.lastKnown(CatalogKind.TOOLS);
     }
 
     /** The host answers a question. */

@@ -154,7 +154,13 @@ public final class HttpEndpoint implements AutoCloseable {
             hosts.drop(host.get());
             exchange.send(Response.refusal(404, unknown(server)));
         } else {
-            host.get().post(asked, request, exchange);
+            Optional<Response> parameters =
+                    ParameterChecks.refuses(request.head(), asked, host.get().conversation()::lastKnownTools);
+            if (parameters.isPresent()) {
+                exchange.send(parameters.get());
+            } else {
+                host.get().post(asked, request, exchange);
+            }
         }
     }
 

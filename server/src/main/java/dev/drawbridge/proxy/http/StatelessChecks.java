@@ -17,7 +17,8 @@ import java.util.Set;
 final class StatelessChecks {
     static final String VERSION = "2026-07-28";
     private static final String VERSION_META = "io.modelcontextprotocol/protocolVersion";
-    private static final int HEADER_MISMATCH = -32020;
+    private static final String CAPABILITIES_META = "io.modelcontextprotocol/clientCapabilities";
+    static final int HEADER_MISMATCH = -32020;
 
     /** The parameter that {@code Mcp-Name} repeats. */
     private static final Map<String, String> NAMED_BY = Map.of(
@@ -56,6 +57,14 @@ final class StatelessChecks {
             return Optional.of(
                     Response.error(400, request.id(), -32602, "Invalid params: _meta has no " + VERSION_META));
         }
+        Optional<JsonSlices> meta = meta(request);
+        boolean declares = meta.flatMap(slices -> slices.raw(CAPABILITIES_META))
+                .filter(raw -> raw.bytes()[0] == '{')
+                .isPresent();
+        if (said.get().equals(VERSION) && !declares) {
+            return Optional.of(
+                    Response.error(400, request.id(), -32602, "Invalid params: _meta has no " + CAPABILITIES_META));
+        }
         Optional<String> version = head.header("MCP-Protocol-Version");
         if (!version.equals(said) || head.repeats("MCP-Protocol-Version")) {
             return mismatch(request, "MCP-Protocol-Version", version, said.get());
@@ -81,7 +90,8 @@ final class StatelessChecks {
         }
     }
 
-    private static Optional<String> decoded(String value) {
+    /** A header's value as it was meant; none when its encoding is broken. */
+    static Optional<String> decoded(String value) {
         if (!value.startsWith("=?base64?") || !value.endsWith("?=")) {
             return Optional.of(value);
         }
