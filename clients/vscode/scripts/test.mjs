@@ -22,4 +22,4 @@ await build({
   logLevel: 'warning',
 });
 const all = [...files.filter((file) => file.endsWith('.test.mjs')).map((file) => join(root, 'test', file)), ...(await readdir(bundled)).map((file) => join(bundled, file))];
-process.exitCode = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...all], { stdio: 'inherit' }).status ?? 1;
+process.exitCode = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...all], { cwd: root, stdio: 'inherit' }).status ?? 1;

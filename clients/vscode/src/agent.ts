@@ -2,9 +2,9 @@
 import { homedir } from 'node:os';
 import { EventEmitter, lm, McpStdioServerDefinition, workspace, type Disposable, type McpServerDefinitionProvider } from 'vscode';
 import { findProgram } from './connection/program';
+import type { Server } from './generated/protocol';
 import type { Servers } from './servers';
-import { settings } from './settings';
-import { offered } from './offered';
+import { offered } from './view/describe';
 
 export class AgentServers implements McpServerDefinitionProvider<McpStdioServerDefinition>, Disposable {
   private readonly changed = new EventEmitter<void>();
@@ -13,33 +13,34 @@ export class AgentServers implements McpServerDefinitionProvider<McpStdioServerD
   private last = '';
 
   constructor(private readonly servers: Servers) {
-    this.subscriptions = [
-      this.changed,
-      servers.onDidChange(() => this.changedMaybe()),
-      workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('drawbridge') && this.changedMaybe()),
-      lm.registerMcpServerDefinitionProvider('drawbridge.servers', this),
-    ];
+    const maybe = (): void => this.changedMaybe();
+    this.subscriptions = [servers.onDidChange(maybe), workspace.onDidChangeConfiguration(maybe), lm.registerMcpServerDefinitionProvider('drawbridge.servers', this)];
   }
 
   async provideMcpServerDefinitions(): Promise<McpStdioServerDefinition[]> {
-    const servers = offered(this.servers.all, settings.agentOffer);
-    if (servers.length === 0) {
-      return [];
-    }
-    const program = await findProgram(settings.path, process.env, homedir());
+    const servers = this.offered();
+    const program = servers.length === 0 ? '' : await findProgram(path(), process.env, homedir());
     return servers.map(({ name, identity }) => new McpStdioServerDefinition(name, program, ['proxy', name], {}, identity?.version));
   }
 
-  dispose(): void {
-    this.subscriptions.forEach((one) => void one.dispose());
+  private offered(): readonly Server[] {
+    return offered(this.servers.all, workspace.getConfiguration('drawbridge').get('agent.offer', 'others'));
   }
 
   /** VS Code asks anew at every event, and states change often: what stays the same is not told. */
   private changedMaybe(): void {
-    const now = JSON.stringify([settings.path, offered(this.servers.all, settings.agentOffer).map(({ name, identity }) => [name, identity?.version])]);
+    const now = JSON.stringify([path(), this.offered().map(({ name, identity }) => [name, identity?.version])]);
     if (now !== this.last) {
       this.last = now;
       this.changed.fire();
     }
   }
+
+  dispose(): void {
+    [...this.subscriptions, this.changed].forEach((one) => void one.dispose());
+  }
+}
+
+function path(): string {
+  return workspace.getConfiguration('drawbridge').get('path', '').trim();
 }

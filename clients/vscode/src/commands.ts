@@ -2,15 +2,15 @@
 import { commands, env, Selection, Uri, window, type Disposable } from 'vscode';
 import { addServer } from './addServer';
 import type { Drawbridge } from './drawbridge';
-import type { Server, ServerParams, SignInFlow } from './generated/protocol';
+import type { Server } from './generated/protocol';
 import type { LogDocuments } from './logDocuments';
-import { pasteAddress } from './signIn/paste';
-import { only, type SignIns } from './signIn/signIns';
-import { openInBrowser } from './signIn/browser';
 import type { Servers } from './servers';
+import { openInBrowser } from './signIn/browser';
+import { pasteAddress } from './signIn/paste';
+import type { SignIns } from './signIn/signIns';
 import { tell } from './tell';
 import { lookOf, type Verb } from './view/describe';
-import { LeafNode, ServerNode } from './view/tree';
+import { LeafNode, ServerNode, type ServerTree } from './view/tree';
 
 export class ServerCommands {
   constructor(
@@ -18,26 +18,28 @@ export class ServerCommands {
     private readonly servers: Servers,
     private readonly signIns: SignIns,
     private readonly logs: LogDocuments,
+    private readonly tree: ServerTree,
   ) {}
 
   register(): Disposable[] {
-    const { signIns } = this;
+    const { drawbridge, servers, signIns } = this;
     return [
       this.on('servers.authenticate', 'authenticate', ({ name }) => signIns.start(name)),
       this.on('servers.authenticateWithCode', 'authenticate', ({ name }) => signIns.start(name, 'deviceCode')),
       this.on('servers.signOut', 'signOut', (server) => this.signOut(server)),
-      this.on('servers.restart', 'restart', (server) => this.send('mcp/connect', server)),
-      this.on('servers.stop', 'stop', (server) => this.send('mcp/disconnect', server)),
-      this.on('servers.enable', 'enable', (server) => this.enable(server, true)),
-      this.on('servers.disable', 'disable', (server) => this.enable(server, false)),
+      this.on('servers.restart', 'restart', ({ name }) => drawbridge.request('mcp/connect', { server: name })),
+      this.on('servers.stop', 'stop', ({ name }) => drawbridge.request('mcp/disconnect', { server: name })),
+      this.on('servers.enable', 'enable', ({ name }) => drawbridge.request('mcp/setEnabled', { server: name, enabled: true })),
+      this.on('servers.disable', 'disable', ({ name }) => drawbridge.request('mcp/setEnabled', { server: name, enabled: false })),
       this.on('servers.approve', 'approve', (server) => this.approve(server)),
       this.on('servers.remove', undefined, (server) => this.remove(server)),
-      this.on('servers.openConfig', undefined, (server) => openConfig(server)),
-      this.on('servers.showLog', undefined, (server) => this.logs.show(server.name)),
-      this.on('signIn.open', 'signingIn', (server) => openInBrowser(only(flowOf(server)).authorizationUrl)),
-      this.on('signIn.cancel', 'signingIn', (server) => signIns.cancel(only(flowOf(server)))),
-      command('signIn.paste', (target) => pasteAddress(this.drawbridge, signIns, nameOf(target))),
-      command('servers.add', () => addServer(this.drawbridge, this.servers)),
+      this.on('servers.openConfig', undefined, openConfig),
+      this.on('servers.showLog', undefined, ({ name }) => this.logs.show(name)),
+      this.on('servers.listTools', undefined, (server) => this.tree.reveal(server)),
+      this.on('signIn.open', 'signingIn', async ({ state }) => state.kind === 'authenticating' && openInBrowser(state.flow.authorizationUrl)),
+      this.on('signIn.cancel', 'signingIn', async ({ state }) => state.kind === 'authenticating' && signIns.cancel(state.flow)),
+      command('signIn.paste', (target) => pasteAddress(drawbridge, signIns, nameOf(target))),
+      command('servers.add', () => addServer(drawbridge, servers)),
       command('servers.copyName', (target) => env.clipboard.writeText(target instanceof LeafNode ? String(target.label) : (nameOf(target) ?? ''))),
     ];
   }
@@ -47,35 +49,22 @@ export class ServerCommands {
     return command(id, async (target) => {
       const name = nameOf(target);
       const server = name === undefined ? await this.choose(verb) : this.servers.find(name);
-      if (server) {
-        await run(server);
-      }
+      return server && run(server);
     });
   }
 
   private async choose(verb: Verb | undefined): Promise<Server | undefined> {
-    const fitting = this.servers.all.filter((server) => verb === undefined || lookOf(server).verbs.includes(verb));
-    if (fitting.length === 0) {
-      void window.showInformationMessage('There is no MCP server to do that with.');
+    const items = this.servers.all.map((server) => ({ label: server.name, ...lookOf(server), server })).filter(({ verbs }) => !verb || verbs.includes(verb));
+    if (items.length === 0) {
+      window.setStatusBarMessage('There is no MCP server to do that with.', 5_000);
     }
-    if (fitting.length < 2 && verb !== undefined) {
-      return fitting[0];
-    }
-    const items = fitting.map((server) => ({ label: server.name, description: lookOf(server).description, server }));
-    return items.length === 0 ? undefined : (await window.showQuickPick(items, { placeHolder: 'Which server?', matchOnDescription: true }))?.server;
-  }
-
-  private send(method: 'mcp/connect' | 'mcp/disconnect', { name }: Server): Promise<unknown> {
-    return this.drawbridge.request(method, { server: name } satisfies ServerParams);
+    const picked = items.length < 2 ? items[0] : await window.showQuickPick(items.map(({ label, description, server }) => ({ label, description, server })), { placeHolder: 'Which server?' });
+    return picked?.server;
   }
 
   private async signOut({ name }: Server): Promise<void> {
     const { revoked } = await this.drawbridge.request('mcp/signOut', { server: name });
     window.setStatusBarMessage(`$(pass) Signed out of ${name}${revoked ? ', and the server forgot the sign-in too' : ''}`, 5_000);
-  }
-
-  private enable({ name }: Server, enabled: boolean): Promise<unknown> {
-    return this.drawbridge.request('mcp/setEnabled', { server: name, enabled });
   }
 
   /** Shows exactly what would run before it asks. */
@@ -84,10 +73,9 @@ export class ServerCommands {
       return;
     }
     const { definitionDigest } = server.state;
-    const what = server.transport === 'stdio' ? `It would run on this machine:\n\n${server.target}` : `It would be connected to:\n\n${server.target}`;
-    const detail = `${what}\n\nFrom ${Uri.parse(server.origin.file).fsPath}\n\nThe approval covers exactly this; a change asks again.`;
-    const approve = 'Approve';
-    const look = 'Open File';
+    const what = server.transport === 'stdio' ? 'It would run on this machine' : 'It would be connected to';
+    const detail = `${what}:\n\n${server.target}\n\nFrom ${Uri.parse(server.origin.file).fsPath}\n\nThe approval covers exactly this; a change asks again.`;
+    const [approve, look] = ['Approve', 'Open File'];
     const choice = await window.showWarningMessage(`Start the MCP server ${server.name} of this workspace?`, { modal: true, detail }, approve, look);
     if (choice === approve) {
       await this.drawbridge.request('mcp/approve', { server: server.name, definitionDigest });
@@ -96,11 +84,10 @@ export class ServerCommands {
     }
   }
 
-  private async remove(server: Server): Promise<void> {
-    const remove = 'Remove';
-    const detail = `Its entry is taken out of ${Uri.parse(server.origin.file).fsPath}.`;
-    if ((await window.showWarningMessage(`Remove the MCP server ${server.name}?`, { modal: true, detail }, remove)) === remove) {
-      await this.drawbridge.request('mcp/removeServer', { server: server.name });
+  private async remove({ name, origin }: Server): Promise<void> {
+    const detail = `Its entry is taken out of ${Uri.parse(origin.file).fsPath}.`;
+    if (await window.showWarningMessage(`Remove the MCP server ${name}?`, { modal: true, detail }, 'Remove')) {
+      await this.drawbridge.request('mcp/removeServer', { server: name });
     }
   }
 }
@@ -108,20 +95,11 @@ export class ServerCommands {
 /** Opens the file that brings a server, at its entry. */
 async function openConfig({ name, origin }: Server): Promise<void> {
   const editor = await window.showTextDocument(Uri.parse(origin.file));
-  const bare = origin.kind === 'workspace' ? name.replace(/@[^@]*$/, '') : name;
-  for (const text of [name, bare]) {
-    const at = editor.document.getText().search(new RegExp(`${JSON.stringify(text).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*:`));
-    if (at >= 0) {
-      const { range } = editor.document.lineAt(editor.document.positionAt(at));
-      editor.selection = new Selection(range.start, range.start);
-      editor.revealRange(range);
-      return;
-    }
-  }
-}
-
-function flowOf({ state }: Server): SignInFlow | undefined {
-  return state.kind === 'authenticating' ? state.flow : undefined;
+  // A workspace's server that shares its name with another one has its folder behind it.
+  const at = [name, name.replace(/@[^@]*$/, '')].map((key) => editor.document.getText().indexOf(JSON.stringify(key))).find((found) => found >= 0);
+  const { range } = editor.document.lineAt(editor.document.positionAt(at ?? 0));
+  editor.selection = new Selection(range.start, range.start);
+  editor.revealRange(range);
 }
 
 function nameOf(target: unknown): string | undefined {
@@ -130,11 +108,5 @@ function nameOf(target: unknown): string | undefined {
 
 /** A command whose failure is told in words. */
 export function command(id: string, run: (target: unknown) => Thenable<unknown> | void): Disposable {
-  return commands.registerCommand(`drawbridge.${id}`, async (target?: unknown) => {
-    try {
-      await run(target);
-    } catch (error) {
-      tell(error);
-    }
-  });
+  return commands.registerCommand(`drawbridge.${id}`, (target?: unknown) => Promise.resolve(target).then(run).catch(tell));
 }

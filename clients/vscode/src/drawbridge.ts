@@ -1,40 +1,32 @@
 // The connection as the rest of the extension sees it: typed messages, one phase, and a way back after every end.
-import { EventEmitter, env, version, type CancellationToken, type Disposable, type LogOutputChannel } from 'vscode';
-import type { Middleware } from 'vscode-languageclient/node';
+import { EventEmitter, env, version, workspace, type CancellationToken, type Disposable, type LogOutputChannel } from 'vscode';
 import { Client, type Declared } from './client';
 import { connectToDrawbridge } from './connection/connect';
 import { protocolVersion, type ClientRequests, type McpServerCapabilities, type ServerNotifications, type ServerRequests } from './generated/protocol';
 import { Problem, sentenceOf } from './problem';
-import { settings } from './settings';
 
 /** `starting` covers the way back after a loss, too. */
 export type Phase = { readonly kind: 'starting' } | { readonly kind: 'ready' } | { readonly kind: 'failed'; readonly problem: Problem };
 
-type Handler = (params: never, token: CancellationToken) => unknown;
-
 /** A connection that ends sooner counts as a failed attempt. */
 const STABLE_MILLIS = 2_000;
 const LONGEST_PAUSE_MILLIS = 30_000;
-/** How long a click waits for a connection that is being made. */
-const PATIENCE_MILLIS = 20_000;
 
 export class Drawbridge implements Disposable {
   private readonly changed = new EventEmitter<Phase>();
   readonly onDidChangePhase = this.changed.event;
-  private readonly declared: { -readonly [K in keyof Declared]: Declared[K] } = {};
-  private readonly notifications = new Map<string, Handler>();
-  private readonly requests = new Map<string, Handler>();
+  private readonly declared: Declared = {};
+  private readonly handlers: ((client: Client) => void)[] = [];
   private readonly end = new AbortController();
   private current: Phase = { kind: 'starting' };
   private client: Client | undefined;
   private hurry: () => void = () => undefined;
-  private closing: Promise<void> = Promise.resolve();
+  private closed: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly output: LogOutputChannel,
     /** The file that takes what a starting daemon says. */
     private readonly daemonOutput: string,
-    private readonly middleware: Middleware,
   ) {}
 
   get phase(): Phase {
@@ -47,28 +39,32 @@ export class Drawbridge implements Disposable {
   }
 
   onNotification<M extends keyof ServerNotifications>(method: M, handler: (params: ServerNotifications[M]['params']) => void): void {
-    this.notifications.set(method, handler as Handler);
+    this.handlers.push((client) => client.onNotification(method, handler));
   }
 
   onRequest<M extends keyof ServerRequests>(method: M, handler: (params: ServerRequests[M]['params'], token: CancellationToken) => Promise<ServerRequests[M]['result']>): void {
-    this.requests.set(method, handler as Handler);
+    this.handlers.push((client) => client.onRequest(method, handler));
   }
 
-  async request<M extends keyof ClientRequests>(method: M, params: ClientRequests[M]['params'], token?: CancellationToken): Promise<ClientRequests[M]['result']> {
-    const client = await this.connected();
-    return token ? client.sendRequest(method, params, token) : client.sendRequest(method, params);
+  /** Waits for a connection that is being made, and fails at once when there is none to wait for. */
+  async request<M extends keyof ClientRequests>(method: M, params: ClientRequests[M]['params']): Promise<ClientRequests[M]['result']> {
+    while (!this.client) {
+      if (this.current.kind === 'failed') {
+        throw this.current.problem;
+      }
+      await new Promise((resolve) => this.onDidChangePhase(resolve));
+    }
+    return this.client.sendRequest(method, params);
   }
 
   /** Begins, and goes on until it is disposed of. */
   start(): void {
-    this.closing = this.run();
+    this.closed = this.run();
   }
 
   /** Tries again now: a setting changed, or the person asked. */
   reconnect(): void {
-    if (this.client) {
-      void this.close(this.client);
-    }
+    void this.client?.leave();
     this.hurry();
   }
 
@@ -76,46 +72,39 @@ export class Drawbridge implements Disposable {
   async dispose(): Promise<void> {
     this.end.abort();
     this.reconnect();
-    await this.closing;
-    this.changed.dispose();
+    await this.closed;
   }
 
   private async run(): Promise<void> {
-    let failures = 0;
-    while (!this.end.signal.aborted) {
+    for (let failures = 0; !this.end.signal.aborted; await this.pause(failures)) {
       const began = Date.now();
       try {
         await this.serve();
         failures = Date.now() - began < STABLE_MILLIS ? failures + 1 : 0;
+        this.become({ kind: 'starting' });
       } catch (error) {
         failures++;
-        if (!this.end.signal.aborted) {
-          this.become({ kind: 'failed', problem: error instanceof Problem ? error : new Problem('failed', sentenceOf(error), '') });
-        }
-      }
-      await this.pause(failures);
-      if (this.current.kind === 'ready') {
-        this.become({ kind: 'starting' });
+        this.become({ kind: 'failed', problem: error instanceof Problem ? error : new Problem('failed', sentenceOf(error), '') });
       }
     }
   }
 
   /** One connection from its beginning to its end. */
   private async serve(): Promise<void> {
+    const settings = workspace.getConfiguration('drawbridge');
     const line = await connectToDrawbridge({
-      path: settings.path,
-      socket: settings.connection === 'socket',
+      path: settings.get('path', '').trim(),
+      socket: settings.get('connection') !== 'process',
       client: `${env.appName} ${version}`,
       output: this.daemonOutput,
       signal: this.end.signal,
       log: (words) => this.output.info(words),
     });
-    const client = new Client(line, this.declared, this.middleware, this.output);
+    const client = new Client(line, this.declared, this.output);
     try {
-      this.notifications.forEach((handler, method) => client.onNotification(method, handler as (params: unknown) => void));
-      this.requests.forEach((handler, method) => client.onRequest(method, handler as (params: unknown, token: CancellationToken) => unknown));
+      this.handlers.forEach((handle) => handle(client));
       await Promise.race([client.start(), client.ended.then(() => Promise.reject(new Error('Drawbridge ended as it was greeted.')))]);
-      this.checkVersion(client);
+      checkVersion(client);
       this.output.info(`Connected to ${line.words}.`);
       this.client = client;
       this.become({ kind: 'ready' });
@@ -123,44 +112,9 @@ export class Drawbridge implements Disposable {
       this.output.info('The connection to Drawbridge has ended.');
     } finally {
       this.client = undefined;
-      await this.close(client);
+      await client.leave();
       line.end();
     }
-  }
-
-  private async close(client: Client): Promise<void> {
-    // A client whose connection is gone already has nothing to say.
-    await client.dispose().catch(() => undefined);
-  }
-
-  private checkVersion(client: Client): void {
-    const offered = (client.initializeResult?.capabilities.experimental as { mcp?: McpServerCapabilities } | undefined)?.mcp?.version ?? 'none';
-    if (offered.split('.')[0] !== protocolVersion.split('.')[0]) {
-      throw new Problem('failed', `Drawbridge speaks version ${offered} of the protocol, this extension ${protocolVersion}.`, 'Update the older one.');
-    }
-  }
-
-  private async connected(): Promise<Client> {
-    const end = Date.now() + PATIENCE_MILLIS;
-    while (!this.client) {
-      if (this.current.kind === 'failed') {
-        throw this.current.problem;
-      }
-      const left = end - Date.now();
-      if (left <= 0 || this.end.signal.aborted) {
-        throw new Problem('failed', 'Drawbridge is not connected yet.', 'Try again in a moment.');
-      }
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(done, left);
-        const subscription = this.onDidChangePhase(done);
-        function done(): void {
-          clearTimeout(timer);
-          subscription.dispose();
-          resolve();
-        }
-      });
-    }
-    return this.client;
   }
 
   private become(phase: Phase): void {
@@ -172,11 +126,15 @@ export class Drawbridge implements Disposable {
   private pause(failures: number): Promise<void> {
     const millis = failures === 0 ? Math.random() * 150 : Math.min(500 * 2 ** (failures - 1), LONGEST_PAUSE_MILLIS);
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, this.end.signal.aborted ? 0 : millis);
-      this.hurry = () => {
-        clearTimeout(timer);
-        resolve();
-      };
+      this.hurry = resolve;
+      setTimeout(resolve, this.end.signal.aborted ? 0 : millis);
     });
+  }
+}
+
+function checkVersion({ initializeResult }: Client): void {
+  const offered = (initializeResult?.capabilities.experimental as { mcp?: McpServerCapabilities } | undefined)?.mcp?.version ?? 'none';
+  if (offered.split('.')[0] !== protocolVersion.split('.')[0]) {
+    throw new Problem('failed', `Drawbridge speaks version ${offered} of the protocol, this extension ${protocolVersion}.`, 'Update the older one.');
   }
 }

@@ -1,4 +1,5 @@
 // The extension: puts its parts together, and takes them apart again.
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commands, window, type ExtensionContext } from 'vscode';
 import { AgentServers } from './agent';
@@ -12,35 +13,34 @@ import { SignInPrompt } from './signIn/prompt';
 import { SignIns } from './signIn/signIns';
 import { choosePath, Startup } from './startup';
 import { openUserFile } from './userConfig';
-import { lensCommands } from './lensCommands';
-import { ServerTree } from './view/tree';
 import { StatusBar } from './view/statusBar';
-import { mkdir } from 'node:fs/promises';
+import { ServerTree } from './view/tree';
 
-export async function activate(context: ExtensionContext): Promise<void> {
+export async function activate({ extension, logUri, subscriptions }: ExtensionContext): Promise<void> {
+  await mkdir(logUri.fsPath, { recursive: true });
   const output = window.createOutputChannel('Drawbridge', { log: true });
-  await mkdir(context.logUri.fsPath, { recursive: true });
-  const drawbridge = new Drawbridge(output, join(context.logUri.fsPath, 'daemon.log'), lensCommands);
+  const drawbridge = new Drawbridge(output, join(logUri.fsPath, 'daemon.log'));
   const servers = new Servers(drawbridge);
   const signIns = new SignIns(drawbridge);
   const logs = new LogDocuments(drawbridge, output);
+  const tree = new ServerTree(servers, drawbridge);
   new SignInPrompt(drawbridge, servers, signIns);
   new ExternalUri(drawbridge);
   new Elicitation(drawbridge);
-  context.subscriptions.push(
+  subscriptions.push(
     output,
     servers,
     logs,
-    new ServerTree(servers, drawbridge),
+    tree,
     new StatusBar(servers, drawbridge),
     new AgentServers(servers),
     ...new Startup(drawbridge, servers).register(),
-    ...new ServerCommands(drawbridge, servers, signIns, logs).register(),
+    ...new ServerCommands(drawbridge, servers, signIns, logs, tree).register(),
     command('openConfiguration', openUserFile),
     command('showLog', () => output.show()),
     command('reconnect', () => drawbridge.reconnect()),
     command('choosePath', choosePath),
-    command('openWalkthrough', () => commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#start`)),
+    command('openWalkthrough', () => commands.executeCommand('workbench.action.openWalkthrough', `${extension.id}#start`)),
     drawbridge,
   );
   drawbridge.start();

@@ -20,16 +20,15 @@ export class LogDocuments implements TextDocumentContentProvider, Disposable {
   }
 
   async show(server: string): Promise<void> {
-    const uri = Uri.from({ scheme: SCHEME, path: `/${server}.log` });
+    const uri = Uri.from({ scheme: SCHEME, path: `/${server}.log`, query: server });
     this.changed.fire(uri);
-    const editor = await window.showTextDocument(uri, { preview: true });
+    const editor = await window.showTextDocument(uri);
     editor.revealRange(editor.document.lineAt(editor.document.lineCount - 1).range);
   }
 
-  async provideTextDocumentContent(uri: Uri): Promise<string> {
-    const server = uri.path.slice(1).replace(/\.log$/, '');
+  async provideTextDocumentContent({ query: server }: Uri): Promise<string> {
     const { entries } = await this.drawbridge.request('mcp/logs', { server, limit: LINES });
-    return entries.length === 0 ? `Nothing was logged about ${server} yet.` : entries.map(({ time, level, message }) => `${time} [${level}] ${message}`).join('\n');
+    return entries.map(({ time, level, message }) => `${time} [${level}] ${message}`).join('\n') || `Nothing was logged about ${server} yet.`;
   }
 
   dispose(): void {
@@ -38,17 +37,7 @@ export class LogDocuments implements TextDocumentContentProvider, Disposable {
   }
 
   private write({ level, server, message }: LogEntry): void {
-    const line = server === undefined ? message : `${server}: ${message}`;
-    switch (level) {
-      case 'debug':
-        return this.output.debug(line);
-      case 'info':
-      case 'notice':
-        return this.output.info(line);
-      case 'warning':
-        return this.output.warn(line);
-      default:
-        return this.output.error(line);
-    }
+    const name = level === 'debug' ? 'debug' : level === 'info' || level === 'notice' ? 'info' : level === 'warning' ? 'warn' : 'error';
+    this.output[name](server === undefined ? message : `${server}: ${message}`);
   }
 }

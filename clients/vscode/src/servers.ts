@@ -5,7 +5,7 @@ import type { LSPObject, Server } from './generated/protocol';
 
 export class Servers implements Disposable {
   private readonly changed = new EventEmitter<void>();
-  /** The list, or a server's tools. */
+  /** The list, a server's tools, or the connection they come by. */
   readonly onDidChange = this.changed.event;
   private list: readonly Server[] = [];
   private readonly tools = new Map<string, Promise<readonly LSPObject[]>>();
@@ -14,24 +14,18 @@ export class Servers implements Disposable {
     drawbridge.declare({ statusChanged: true, catalogChanged: true });
     drawbridge.onNotification('mcp/statusChanged', ({ servers }) => {
       this.list = servers;
-      for (const name of this.tools.keys()) {
-        if (this.find(name)?.state.kind !== 'connected') {
-          this.tools.delete(name);
-        }
-      }
+      servers.filter(({ state }) => state.kind !== 'connected').forEach(({ name }) => this.tools.delete(name));
       this.changed.fire();
     });
     drawbridge.onNotification('mcp/catalogChanged', ({ server }) => {
       this.tools.delete(server);
       this.changed.fire();
     });
-    // While the connection is being made again the list stays in sight; after a failure it would be a lie.
-    drawbridge.onDidChangePhase((phase) => {
+    drawbridge.onDidChangePhase(({ kind }) => {
       this.tools.clear();
-      if (phase.kind === 'failed') {
-        this.list = [];
-        this.changed.fire();
-      }
+      // While the connection is being made again the list stays in sight; after a failure it would be a lie.
+      this.list = kind === 'failed' ? [] : this.list;
+      this.changed.fire();
     });
   }
 
@@ -45,13 +39,10 @@ export class Servers implements Disposable {
 
   /** A server's tools, from memory until the server says that they changed. */
   toolsOf(name: string): Promise<readonly LSPObject[]> {
-    let tools = this.tools.get(name);
-    if (!tools) {
-      tools = this.drawbridge.request('mcp/listTools', { server: name }).then((answer) => answer.tools);
-      this.tools.set(name, tools);
-      tools.catch(() => this.tools.delete(name));
-    }
-    return tools;
+    const known = this.tools.get(name) ?? this.drawbridge.request('mcp/listTools', { server: name }).then(({ tools }) => tools);
+    this.tools.set(name, known);
+    known.catch(() => this.tools.delete(name));
+    return known;
   }
 
   dispose(): void {

@@ -16,12 +16,8 @@ export class Startup {
     void setContext('phase', 'starting');
     return [
       this.drawbridge.onDidChangePhase((phase) => void this.show(phase)),
-      this.servers.onDidChange(() => void setContext('hasServers', this.servers.all.length > 0 || undefined)),
-      workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('drawbridge.path') || event.affectsConfiguration('drawbridge.connection')) {
-          this.drawbridge.reconnect();
-        }
-      }),
+      this.servers.onDidChange(() => void setContext('hasServers', this.servers.all.length > 0)),
+      workspace.onDidChangeConfiguration((event) => ['path', 'connection'].some((name) => event.affectsConfiguration(`drawbridge.${name}`)) && this.drawbridge.reconnect()),
       // The folders were kept back until now.
       workspace.onDidGrantWorkspaceTrust(() => this.drawbridge.reconnect()),
     ];
@@ -29,37 +25,31 @@ export class Startup {
 
   private async show(phase: Phase): Promise<void> {
     await setContext('phase', phase.kind === 'failed' ? phase.problem.kind : phase.kind);
-    if (phase.kind === 'ready') {
-      this.told = '';
-      await setContext('connected', true);
-    } else if (phase.kind === 'failed' && phase.problem.sentence !== this.told) {
-      // Once: attempts go on, and say the same each time.
-      this.told = phase.problem.sentence;
-      await this.offer(phase.problem);
+    await setContext('connected', phase.kind === 'ready');
+    const sentence = phase.kind === 'failed' ? phase.problem.sentence : phase.kind === 'ready' ? '' : this.told;
+    // Once: attempts go on, and say the same each time.
+    if (phase.kind === 'failed' && sentence !== this.told) {
+      void this.offer(phase.problem);
     }
+    this.told = sentence;
   }
 
-  private async offer(problem: Problem): Promise<void> {
+  private async offer({ kind, sentence }: Problem): Promise<void> {
     const [choose, settings, log, again] = ['Choose Program', 'Open Settings', 'Show Log', 'Try Again'];
-    const verbs = problem.kind === 'missing' ? [choose, settings, log] : [again, settings, log];
-    const choice = await window.showErrorMessage(`Drawbridge: ${problem.sentence}`, ...verbs);
+    const choice = await window.showErrorMessage(`Drawbridge: ${sentence}`, kind === 'missing' ? choose : again, settings, log);
     if (choice === choose) {
       await choosePath();
     } else if (choice === settings) {
       await commands.executeCommand('workbench.action.openSettings', 'drawbridge.');
-    } else if (choice === log) {
-      await commands.executeCommand('drawbridge.showLog');
-    } else if (choice === again) {
-      this.drawbridge.reconnect();
+    } else if (choice) {
+      await commands.executeCommand(choice === log ? 'drawbridge.showLog' : 'drawbridge.reconnect');
     }
   }
 }
 
 export async function choosePath(): Promise<void> {
-  const [program] = (await window.showOpenDialog({ title: 'The program drawbridge', openLabel: 'Use', canSelectFiles: true })) ?? [];
-  if (program) {
-    await workspace.getConfiguration('drawbridge').update('path', program.fsPath, ConfigurationTarget.Global);
-  }
+  const [program] = (await window.showOpenDialog({ title: 'The program drawbridge', openLabel: 'Use' })) ?? [];
+  await (program && workspace.getConfiguration('drawbridge').update('path', program.fsPath, ConfigurationTarget.Global));
 }
 
 function setContext(name: string, value: unknown): Thenable<unknown> {

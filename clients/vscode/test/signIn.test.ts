@@ -1,7 +1,7 @@
 // Addresses of sign-ins: what is opened, and which sign-in a pasted one belongs to.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { externalOf, flowOf, isWebAddress, looksLikeCallback } from '../src/signIn/address';
+import { externalOf, flowOf, isWebAddress, looksLikeCallback } from '../src/signIn/rules';
 
 const flow = (flowId: string, state: string) => ({
   flowId,

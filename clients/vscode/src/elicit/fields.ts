@@ -1,11 +1,6 @@
 // The fields of a form, from the restricted JSON Schema of MCP's `elicitation/create`. Pure.
 import type { LSPAny, LSPObject } from '../generated/protocol';
 
-export interface Choice {
-  readonly value: LSPAny;
-  readonly title: string;
-}
-
 export interface Field {
   readonly name: string;
   readonly label: string;
@@ -13,7 +8,7 @@ export interface Field {
   readonly required: boolean;
   /** `text` is typed, and checked by {@link problemWith}; of `choice` one is picked, of `choices` several. */
   readonly kind: 'text' | 'choice' | 'choices';
-  readonly choices: readonly Choice[];
+  readonly choices: readonly { readonly value: LSPAny; readonly title: string }[];
   readonly schema: LSPObject;
   readonly initial: LSPAny | undefined;
 }
@@ -29,7 +24,7 @@ export function fieldsOf(schema: LSPObject): readonly Field[] {
       label: string(property['title']) || name,
       hint: string(property['description']),
       required: required.includes(name),
-      kind: multiple && choices.length > 0 ? 'choices' : choices.length > 0 ? 'choice' : 'text',
+      kind: choices.length === 0 ? 'text' : multiple ? 'choices' : 'choice',
       choices,
       schema: property,
       initial: property['default'],
@@ -38,48 +33,38 @@ export function fieldsOf(schema: LSPObject): readonly Field[] {
 }
 
 /** MCP has had several spellings of what there is to choose from. */
-function choicesOf(schema: LSPObject): readonly Choice[] {
+function choicesOf(schema: LSPObject): Field['choices'] {
   if (schema['type'] === 'boolean') {
-    return [
-      { value: true, title: 'Yes' },
-      { value: false, title: 'No' },
-    ];
+    return [{ value: true, title: 'Yes' }, { value: false, title: 'No' }];
   }
   const names = list(schema['enumNames']);
-  const plain = list(schema['enum']).map((value, at) => ({ value, title: string(names[at]) || String(value) }));
-  const titled = [...list(schema['oneOf']), ...list(schema['anyOf'])].map(object).filter((one) => one['const'] !== undefined);
-  return [...plain, ...titled.map((one) => ({ value: one['const'] ?? null, title: string(one['title']) || String(one['const']) }))];
+  const titled = [...list(schema['oneOf']), ...list(schema['anyOf'])].map(object);
+  return [
+    ...list(schema['enum']).map((value, at) => ({ value, title: string(names[at]) || String(value) })),
+    ...titled.flatMap(({ const: value, title }) => (value === undefined ? [] : [{ value, title: string(title) || String(value) }])),
+  ];
 }
 
 /** What is wrong with a typed text, as a sentence; nothing when it is fine. */
-export function problemWith(field: Field, text: string): string | undefined {
+export function problemWith({ required, schema }: Field, text: string): string | undefined {
+  const { type, format } = schema;
   if (text === '') {
-    return field.required && field.schema['minLength'] !== 0 ? 'This is needed.' : undefined;
+    return required && schema['minLength'] !== 0 ? 'This is needed.' : undefined;
   }
-  const { type, format } = field.schema;
   if (type === 'number' || type === 'integer') {
-    const value = Number(text);
-    const noun = type === 'integer' ? 'a whole number' : 'a number';
-    if (text.trim() === '' || !Number.isFinite(value) || (type === 'integer' && !Number.isInteger(value))) {
-      return `This is ${noun}.`;
-    }
-    return range(value, field.schema['minimum'], field.schema['maximum'], '');
+    const value = text.trim() === '' ? NaN : Number(text);
+    const fits = type === 'integer' ? Number.isInteger(value) : Number.isFinite(value);
+    return fits ? range(value, schema['minimum'], schema['maximum'], '') : `This is ${type === 'integer' ? 'a whole number' : 'a number'}.`;
   }
-  const length = range([...text].length, field.schema['minLength'], field.schema['maxLength'], ' characters');
-  return length ?? (typeof format === 'string' && FORMATS[format] && !FORMATS[format].test(text) ? `This is ${NAMES[format]}.` : undefined);
+  const [pattern, noun] = FORMATS[string(format)] ?? [/^/, ''];
+  return range([...text].length, schema['minLength'], schema['maxLength'], ' characters') ?? (pattern.test(text) ? undefined : `This is ${noun}.`);
 }
 
-const FORMATS: Readonly<Record<string, RegExp>> = {
-  email: /^[^\s@]+@[^\s@]+$/,
-  uri: /^[a-z][a-z0-9+.-]*:\S+$/i,
-  date: /^\d{4}-\d{2}-\d{2}$/,
-  'date-time': /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i,
-};
-const NAMES: Readonly<Record<string, string>> = {
-  email: 'an email address',
-  uri: 'an address such as https://example.com',
-  date: 'a date such as 2026-11-23',
-  'date-time': 'a moment such as 2026-11-23T18:00:00Z',
+const FORMATS: Readonly<Record<string, readonly [RegExp, string]>> = {
+  email: [/^[^\s@]+@[^\s@]+$/, 'an email address'],
+  uri: [/^[a-z][a-z0-9+.-]*:\S+$/i, 'an address such as https://example.com'],
+  date: [/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-11-23'],
+  'date-time': [/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i, 'a moment such as 2026-11-23T18:00:00Z'],
 };
 
 function range(value: number, least: LSPAny | undefined, most: LSPAny | undefined, unit: string): string | undefined {
@@ -90,11 +75,10 @@ function range(value: number, least: LSPAny | undefined, most: LSPAny | undefine
 }
 
 /** The value of a typed text that has no problem; undefined leaves the field out. */
-export function valueOf(field: Field, text: string): LSPAny | undefined {
-  if (text === '' && !field.required) {
+export function valueOf({ required, schema: { type } }: Field, text: string): LSPAny | undefined {
+  if (text === '' && !required) {
     return undefined;
   }
-  const { type } = field.schema;
   return type === 'number' || type === 'integer' ? Number(text) : text;
 }
 
@@ -103,7 +87,7 @@ function object(value: LSPAny | undefined): LSPObject {
 }
 
 function list(value: LSPAny | undefined): readonly LSPAny[] {
-  return Array.isArray(value) ? (value as readonly LSPAny[]) : [];
+  return Array.isArray(value) ? value : [];
 }
 
 function string(value: LSPAny | undefined): string {

@@ -1,7 +1,7 @@
 // Opens an address in the browser of the person's machine, byte for byte.
 import { env, window, type Uri } from 'vscode';
 import { Problem } from '../problem';
-import { isWebAddress } from './address';
+import { isWebAddress } from './rules';
 
 export async function openInBrowser(address: string): Promise<void> {
   if (!isWebAddress(address)) {

@@ -1,7 +1,7 @@
 // `mcp/externalUri`: the way from the person's browser to the callback listener, by VS Code's own port forwarding.
 import { env, Uri } from 'vscode';
 import type { Drawbridge } from '../drawbridge';
-import { externalOf } from './address';
+import { externalOf } from './rules';
 
 export class ExternalUri {
   constructor(drawbridge: Drawbridge) {

@@ -1,14 +1,12 @@
-// The status bar: how many servers work, and in a colour of its own when one waits for the person.
+// The status bar: how many servers work, and in a colour of its own when one waits for a sign-in.
 import { MarkdownString, StatusBarAlignment, ThemeColor, window, workspace, type Disposable } from 'vscode';
 import type { Drawbridge } from '../drawbridge';
 import type { Servers } from '../servers';
-import { settings } from '../settings';
-import { lookOf } from './describe';
-import { summaryOf } from './summary';
+import { lookOf, summaryOf } from './describe';
 
 export class StatusBar implements Disposable {
   private readonly item = window.createStatusBarItem('drawbridge', StatusBarAlignment.Right, 90);
-  private readonly subscriptions: Disposable[];
+  private readonly subscription: Disposable;
 
   constructor(
     private readonly servers: Servers,
@@ -16,46 +14,40 @@ export class StatusBar implements Disposable {
   ) {
     this.item.name = 'MCP Servers';
     this.item.command = 'drawbridge.servers.focus';
-    this.subscriptions = [
-      this.item,
-      servers.onDidChange(() => this.draw()),
-      drawbridge.onDidChangePhase(() => this.draw()),
-      workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('drawbridge.statusBar') && this.draw()),
-    ];
+    this.subscription = servers.onDidChange(() => this.draw());
   }
 
   private draw(): void {
-    const summary = summaryOf(this.servers.all, this.drawbridge.phase.kind);
-    if (!summary || settings.statusBar === 'never' || (settings.statusBar === 'attention' && !summary.attention)) {
+    const failed = this.drawbridge.phase.kind === 'failed';
+    const summary = failed ? { text: '$(debug-disconnect) MCP', words: 'Drawbridge does not run', waiting: 1, signIns: 0 } : summaryOf(this.servers.all);
+    const when = workspace.getConfiguration('drawbridge').get('statusBar');
+    if (!summary || when === 'never' || (when === 'attention' && summary.waiting === 0)) {
       this.item.hide();
       return;
     }
     this.item.text = summary.text;
-    this.item.backgroundColor = summary.attention ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.item.backgroundColor = summary.signIns > 0 ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     this.item.tooltip = this.tooltip(summary.words);
     this.item.accessibilityInformation = { label: `MCP servers: ${summary.words}`, role: 'button' };
     this.item.show();
   }
 
   private tooltip(words: string): MarkdownString {
-    const text = new MarkdownString(undefined, true);
-    // Its links run our own commands only; names of servers go in as text.
+    const text = new MarkdownString(`**Drawbridge** — ${words}`, true);
+    // Its links run these commands only, and the names of servers go in as text.
     text.isTrusted = { enabledCommands: ['drawbridge.servers.authenticate', 'drawbridge.reconnect', 'drawbridge.showLog'] };
-    text.appendMarkdown(`**Drawbridge** — ${words}`);
     for (const server of this.servers.all) {
-      const look = lookOf(server);
-      text.appendMarkdown(`\n\n$(${look.icon.replace('~spin', '')}) `).appendText(`${server.name}: ${look.description}`);
-      if (look.verbs.includes('authenticate')) {
+      const { icon, description, verbs } = lookOf(server);
+      text.appendMarkdown(`\n\n$(${icon.replace('~spin', '')}) `).appendText(`${server.name}: ${description}`);
+      if (verbs.includes('authenticate')) {
         text.appendMarkdown(` — [Authenticate](command:drawbridge.servers.authenticate?${encodeURIComponent(JSON.stringify([server.name]))})`);
       }
     }
-    if (this.drawbridge.phase.kind === 'failed') {
-      text.appendMarkdown('\n\n[Try again](command:drawbridge.reconnect) · [Show log](command:drawbridge.showLog)');
-    }
-    return text;
+    return this.drawbridge.phase.kind === 'failed' ? text.appendMarkdown('\n\n[Try again](command:drawbridge.reconnect) · [Show log](command:drawbridge.showLog)') : text;
   }
 
   dispose(): void {
-    this.subscriptions.forEach((one) => void one.dispose());
+    this.subscription.dispose();
+    this.item.dispose();
   }
 }

@@ -1,13 +1,11 @@
 // The view *MCP Servers*: each server with its state, and below it its tools.
-import { EventEmitter, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, window, type Disposable, type TreeDataProvider } from 'vscode';
+import { EventEmitter, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, window, type Disposable, type TreeDataProvider, type TreeView } from 'vscode';
 import type { Drawbridge } from '../drawbridge';
-import type { LSPObject, Server } from '../generated/protocol';
+import type { LSPAny, Server } from '../generated/protocol';
 import { sentenceOf } from '../problem';
 import type { Servers } from '../servers';
-import { count, lookOf, needy, othersOf } from './describe';
+import { count, lookOf, othersOf, summaryOf } from './describe';
 import { tooltipOf } from './tooltip';
-
-export type Node = ServerNode | LeafNode;
 
 export class ServerNode extends TreeItem {
   constructor(readonly server: Server) {
@@ -24,67 +22,71 @@ export class ServerNode extends TreeItem {
 
 /** A tool, or a line about what else there is. */
 export class LeafNode extends TreeItem {
-  constructor(server: string, label: string, icon: string, kind: 'tool' | 'line', tooltip = '') {
-    super(label, TreeItemCollapsibleState.None);
-    this.id = `${server}\n${kind}\n${label}`;
+  constructor(label: string, icon: string, description: string, kind: 'tool' | 'line') {
+    super(label);
     this.iconPath = new ThemeIcon(icon);
     this.contextValue = kind;
-    if (tooltip !== '') {
-      this.description = tooltip.split('\n', 1)[0] ?? '';
-      this.tooltip = new MarkdownString(undefined).appendMarkdown('**').appendText(label).appendMarkdown('**\n\n').appendText(tooltip);
-    }
+    this.description = description.split('\n', 1)[0] ?? '';
+    this.tooltip = new MarkdownString('**').appendText(label).appendMarkdown('**\n\n').appendText(description);
   }
 }
 
-export class ServerTree implements TreeDataProvider<Node>, Disposable {
+export class ServerTree implements TreeDataProvider<TreeItem>, Disposable {
   private readonly changed = new EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
-  private readonly view;
-  private readonly subscriptions: Disposable[];
+  private readonly view: TreeView<TreeItem>;
+  private nodes: ServerNode[] = [];
 
   constructor(
     private readonly servers: Servers,
     private readonly drawbridge: Drawbridge,
   ) {
     this.view = window.createTreeView('drawbridge.servers', { treeDataProvider: this, showCollapseAll: true });
-    this.subscriptions = [this.view, this.changed, servers.onDidChange(() => this.refresh()), drawbridge.onDidChangePhase(() => this.refresh())];
+    servers.onDidChange(() => this.refresh());
   }
 
-  getTreeItem(node: Node): TreeItem {
+  /** Shows a server's tools. */
+  async reveal(server: Server): Promise<void> {
+    const node = this.nodes.find(({ id }) => id === server.name);
+    await (node && this.view.reveal(node, { expand: true, focus: true }));
+  }
+
+  getTreeItem(node: TreeItem): TreeItem {
     return node;
   }
 
-  async getChildren(node?: Node): Promise<Node[]> {
-    if (!node) {
-      return this.servers.all.map((server) => new ServerNode(server));
-    }
+  /** The servers are never below anything; what is below them is never revealed. */
+  getParent(): undefined {
+    return undefined;
+  }
+
+  async getChildren(node?: TreeItem): Promise<TreeItem[]> {
     if (!(node instanceof ServerNode)) {
-      return [];
+      return node ? [] : (this.nodes = this.servers.all.map((server) => new ServerNode(server)));
     }
-    const { name } = node.server;
-    const others = othersOf(node.server).map((other) => new LeafNode(name, other, 'list-unordered', 'line'));
+    const others = othersOf(node.server).map((other) => new LeafNode(other, 'list-unordered', '', 'line'));
     try {
-      const tools = (await this.servers.toolsOf(name)).map((tool) => new LeafNode(name, text(tool, 'name'), 'tools', 'tool', text(tool, 'description')));
-      return [...tools, ...others];
+      const tools = await this.servers.toolsOf(node.server.name);
+      return [...tools.map(({ name, description }) => new LeafNode(text(name), 'tools', text(description), 'tool')), ...others];
     } catch (error) {
-      return [new LeafNode(name, sentenceOf(error), 'warning', 'line'), ...others];
+      return [new LeafNode(sentenceOf(error), 'warning', '', 'line'), ...others];
     }
   }
 
   dispose(): void {
-    this.subscriptions.forEach((one) => void one.dispose());
+    this.view.dispose();
+    this.changed.dispose();
   }
 
   private refresh(): void {
     const { phase } = this.drawbridge;
-    const waiting = needy(this.servers.all);
-    this.view.badge = waiting.length === 0 ? undefined : { value: waiting.length, tooltip: `${count(waiting.length, 'MCP server')} waiting for you` };
+    const waiting = summaryOf(this.servers.all)?.waiting ?? 0;
+    this.view.badge = waiting === 0 ? undefined : { value: waiting, tooltip: `${count(waiting, 'MCP server')} waiting for you` };
     this.view.message = phase.kind === 'failed' && phase.problem.kind === 'failed' ? phase.problem.sentence : phase.kind === 'starting' ? 'Connecting to Drawbridge…' : '';
     this.changed.fire();
   }
 }
 
-function text(object: LSPObject, member: string): string {
-  const value = object[member];
+function text(value: LSPAny | undefined): string {
   return typeof value === 'string' ? value : '';
 }

@@ -1,5 +1,5 @@
-// Addresses of a sign-in: what may be opened, and which sign-in a pasted one belongs to. Pure.
-import type { SignInFlow } from '../generated/protocol';
+// What is said and checked of sign-ins: addresses that may be opened or were pasted, and the prompt. Pure.
+import type { Server, SignInFlow } from '../generated/protocol';
 
 export function isWebAddress(address: string): boolean {
   return /^https?:\/\/[^\s/]/i.test(address);
@@ -26,4 +26,13 @@ export function externalOf(uri: string, seen: string): string {
   const [one, other] = [new URL(uri), new URL(seen)];
   const here = /^(127\.0\.0\.1|localhost|\[::1\])$/;
   return here.test(one.hostname) && here.test(other.hostname) && one.port === other.port && one.pathname === other.pathname ? uri : other.href;
+}
+
+/** One sentence for all servers that need a sign-in, with who asked for the only one. */
+export function promptFor(needed: readonly Server[]): string {
+  const [first] = needed;
+  const by = first?.state.kind === 'authRequired' ? first.state.reason.requestedBy : undefined;
+  return needed.length === 1
+    ? `The MCP server ${first?.name} needs you to sign in${by ? ` (${by})` : ''}.`
+    : `${needed.length} MCP servers need you to sign in: ${needed.map(({ name }) => name).join(', ')}.`;
 }
