@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 const target = join(root, 'target');
 
-await build({
+const { metafile } = await build({
   entryPoints: [join(root, 'src/extension.ts')],
   outfile: join(target, 'extension.js'),
   bundle: true,
@@ -19,7 +19,8 @@ await build({
   format: 'cjs',
   target: 'node20',
   external: ['vscode'],
-  legalComments: 'eof',
+  legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
 });
 
@@ -35,6 +36,16 @@ for (const entry of await readdir(join(root, 'media'), { recursive: true, withFi
     await add(join(entry.parentPath ?? entry.path, entry.name).slice(root.length));
   }
 }
+// The licences of what the bundle holds.
+const bundled = new Set(Object.keys(metafile.inputs).flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []));
+const notices = await Promise.all(
+  [...bundled].sort().map(async (name) => {
+    const folder = join(root, 'node_modules', name);
+    const licence = (await readdir(folder)).find((file) => /^licen[cs]e/i.test(file));
+    return `${name}\n\n${(await readFile(join(folder, licence), 'utf8')).trim()}\n`;
+  }),
+);
+files.set('extension/ThirdPartyNotices.txt', Buffer.from(notices.join(`\n${'-'.repeat(80)}\n\n`)));
 // What only building needs stays out of what is shipped.
 const { devDependencies, scripts, private: _, ...shipped } = manifest;
 files.set('extension/package.json', Buffer.from(JSON.stringify(shipped, undefined, 2)));
@@ -62,7 +73,7 @@ files.set(
 </PackageManifest>
 `),
 );
-const types = { json: 'application/json', vsixmanifest: 'text/xml', js: 'application/javascript', md: 'text/markdown', svg: 'image/svg+xml', png: 'image/png' };
+const types = { json: 'application/json', vsixmanifest: 'text/xml', js: 'application/javascript', md: 'text/markdown', txt: 'text/plain', svg: 'image/svg+xml', png: 'image/png' };
 files.set(
   '[Content_Types].xml',
   Buffer.from(`<?xml version="1.0" encoding="utf-8"?>

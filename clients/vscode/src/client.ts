@@ -30,7 +30,8 @@ export class Client extends LanguageClient {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
         // Coming back is the business of whoever owns the connection; it makes a new client.
         closed: () => {
-          end();
+          // After the client has noted that there is nobody left to say goodbye to.
+          setImmediate(end);
           return { action: CloseAction.DoNotRestart, handled: true };
         },
       },

@@ -3,6 +3,7 @@ import { MarkdownString, StatusBarAlignment, ThemeColor, window, workspace, type
 import type { Drawbridge } from '../drawbridge';
 import type { Servers } from '../servers';
 import { lookOf, summaryOf } from './describe';
+import { plain } from './tooltip';
 
 export class StatusBar implements Disposable {
   private readonly item = window.createStatusBarItem('drawbridge', StatusBarAlignment.Right, 90);
@@ -38,7 +39,7 @@ export class StatusBar implements Disposable {
     text.isTrusted = { enabledCommands: ['drawbridge.servers.authenticate', 'drawbridge.reconnect', 'drawbridge.showLog'] };
     for (const server of this.servers.all) {
       const { icon, description, verbs } = lookOf(server);
-      text.appendMarkdown(`\n\n$(${icon.replace('~spin', '')}) `).appendText(`${server.name}: ${description}`);
+      text.appendMarkdown(`\n\n$(${icon.replace('~spin', '')}) ${plain(`${server.name}: ${description}`)}`);
       if (verbs.includes('authenticate')) {
         text.appendMarkdown(` — [Authenticate](command:drawbridge.servers.authenticate?${encodeURIComponent(JSON.stringify([server.name]))})`);
       }

@@ -6,8 +6,8 @@ import { lookOf, othersOf } from './describe';
 export function tooltipOf(server: Server): MarkdownString {
   const { authentication, identity, state } = server;
   const { description, next } = lookOf(server);
-  const text = new MarkdownString('**', true).appendText(identity?.title ?? server.name).appendMarkdown('** — ').appendText(description);
-  const line = (icon: string, words: string): unknown => words !== '' && text.appendMarkdown(`\n\n$(${icon}) `).appendText(words);
+  const text = new MarkdownString(`**${plain(identity?.title ?? server.name)}** — ${plain(description)}`, true);
+  const line = (icon: string, words: string): unknown => words !== '' && text.appendMarkdown(`\n\n$(${icon}) ${plain(words)}`);
   line('arrow-right', next);
   line(server.transport === 'stdio' ? 'terminal' : 'globe', server.target);
   if (authentication.kind === 'authenticated') {
@@ -19,4 +19,9 @@ export function tooltipOf(server: Server): MarkdownString {
   line('info', identity ? `${identity.name} ${identity.version}, MCP ${identity.protocolVersion}` : '');
   line('file', server.origin.kind === 'user' ? 'From your own file' : 'From a file of this workspace');
   return text;
+}
+
+/** Text of others in Markdown, as it is and without links; unlike `appendText` it leaves the lines to be broken. */
+export function plain(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!~|<>&$:]/g, '\\$&');
 }

@@ -5,7 +5,7 @@ import type { LSPAny, Server } from '../generated/protocol';
 import { sentenceOf } from '../problem';
 import type { Servers } from '../servers';
 import { count, lookOf, othersOf, summaryOf } from './describe';
-import { tooltipOf } from './tooltip';
+import { plain, tooltipOf } from './tooltip';
 
 export class ServerNode extends TreeItem {
   constructor(readonly server: Server) {
@@ -27,7 +27,7 @@ export class LeafNode extends TreeItem {
     this.iconPath = new ThemeIcon(icon);
     this.contextValue = kind;
     this.description = description.split('\n', 1)[0] ?? '';
-    this.tooltip = new MarkdownString('**').appendText(label).appendMarkdown('**\n\n').appendText(description);
+    this.tooltip = new MarkdownString(`**${plain(label)}**\n\n${plain(description)}`);
   }
 }
 
