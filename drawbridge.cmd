@@ -25,11 +25,12 @@ if not defined DB_JAVA (
 
 set "DB_ROLE=cli"
 set "DB_JAR=drawbridge-cli.jar"
-if "%~1"=="lsp" set "DB_ROLE=relay" & set "DB_JAR=drawbridge.jar"
-if "%~1"=="proxy" set "DB_ROLE=relay" & set "DB_JAR=drawbridge.jar"
-if "%~1"=="daemon" set "DB_ROLE=daemon" & set "DB_JAR=drawbridge-daemon.jar"
+set "DB_TRAINED=cli"
+if "%~1"=="lsp" set "DB_ROLE=relay" & set "DB_TRAINED=lsp" & set "DB_JAR=drawbridge.jar"
+if "%~1"=="proxy" set "DB_ROLE=relay" & set "DB_TRAINED=proxy" & set "DB_JAR=drawbridge.jar"
+if "%~1"=="daemon" set "DB_ROLE=daemon" & set "DB_TRAINED=daemon" & set "DB_JAR=drawbridge-daemon.jar"
 if "%~1"=="demo" set "DB_ROLE=demo" & set "DB_JAR=drawbridge-demo.jar"
-"%DB_JAVA%" "@%DB_HOME%\lib\%DB_ROLE%.jvmargs" "-XX:AOTCache=%DB_HOME%\lib\%DB_ROLE%.aot" "-Ddrawbridge.home=%DB_HOME%" -cp "%DB_HOME%\lib\%DB_JAR%" dev.drawbridge.Main %*
+"%DB_JAVA%" "@%DB_HOME%\lib\%DB_ROLE%.jvmargs" "-XX:AOTCache=%DB_HOME%\lib\%DB_TRAINED%.aot" "-Ddrawbridge.home=%DB_HOME%" -cp "%DB_HOME%\lib\%DB_JAR%" dev.drawbridge.Main %*
 exit /b %ERRORLEVEL%
 
 :try

@@ -47,8 +47,9 @@ export class Drawbridge {
     });
   }
 
+  /** The launcher becomes the JVM, and what the daemon starts are the user's servers, so these are all there are. */
   async processes(proxies) {
-    return [...new Set([...family(...proxies.map(({ pid }) => pid)), await this.daemon()])];
+    return [...proxies.map(({ pid }) => pid), await this.daemon()];
   }
 }
 

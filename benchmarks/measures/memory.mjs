@@ -1,7 +1,7 @@
 // What it weighs: ten hosts on one server, four editors with ten servers, and a daemon that only waits.
 import { McpServer, everything } from '../lib/parts.mjs';
 import { pause, until } from '../lib/home.mjs';
-import { family, pss, rss } from '../lib/memory.mjs';
+import { pss, rss } from '../lib/memory.mjs';
 import { startAndGreet } from '../lib/products.mjs';
 import { attach, leave } from './editor.mjs';
 
@@ -65,8 +65,7 @@ async function fourEditors({ drawbridge, peer, home }) {
     editors.push(editor);
   }
   await pause(SETTLED);
-  const relays = editors.flatMap(({ pid }) => family(pid));
-  const ours = rss([...relays, await drawbridge.daemon()]);
+  const ours = rss([...editors.map(({ pid }) => pid), await drawbridge.daemon()]);
   await Promise.all(editors.map(leave));
   home.configure({});
 

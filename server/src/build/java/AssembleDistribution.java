@@ -3,21 +3,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -29,7 +25,7 @@ import java.util.stream.Stream;
 /**
  * Puts the distribution together: {@code target/drawbridge} with the launcher, our jar, the dependencies without their
  * signatures (a signed jar's classes are left out of every AOT cache), one class path per role, and the AOT caches (JEP
- * 514), which are made by running each role once. Run by Maven in the phase {@code package} with the toolchain's JDK,
+ * 514) of {@link StartUpTraining}. Run by Maven in the phase {@code package} with the toolchain's JDK,
  * because a cache fits only the JDK that made it.
  *
  * <p>Arguments: the version, the module's folder, the runtime class path.
@@ -48,7 +44,6 @@ final class AssembleDistribution {
 
     private static final List<String> CLI_ONLY = List.of("picocli-");
     private static final long FIXED_TIME = 1_767_225_600_000L;
-    private static final int TRAINING_SECONDS = 90;
 
     private final Path module;
     private final Path home;
@@ -56,7 +51,6 @@ final class AssembleDistribution {
     private final Path classes;
     private final String version;
     private final List<Path> dependencies;
-    private final Path javaCommand = Path.of(System.getProperty("java.home"), "bin", "java");
 
     private AssembleDistribution(String version, Path module, String classPath) {
         this.version = version;
@@ -114,7 +108,7 @@ final class AssembleDistribution {
         writeClassPathJar("cli", names.stream().filter(demo.negate()).toList());
         writeClassPathJar("demo", names);
         Files.writeString(lib.resolve("jdk"), System.getProperty("java.home") + "\n");
-        train();
+        new StartUpTraining(lib, module.resolve("target").resolve("training.log")).train();
         Files.writeString(complete, fingerprint + "\n");
     }
 
@@ -193,154 +187,6 @@ final class AssembleDistribution {
         out.putNextEntry(entry);
         out.write(bytes);
         out.closeEntry();
-    }
-
-    /** Runs each role once on folders of its own. A cache that cannot be made costs speed, never the build. */
-    private void train() throws Exception {
-        Path work = Files.createTempDirectory("drawbridge-training");
-        Path log = module.resolve("target").resolve("training.log");
-        Files.deleteIfExists(log);
-        try {
-            // Without a daemon: the relay learns to start one.
-            converse(role("relay", List.of("-XX:AOTCacheOutput=" + lib.resolve("relay.aot")), "lsp"), work, log);
-            finish(start(role("cli", List.of("-XX:AOTCacheOutput=" + lib.resolve("cli.aot")), "status"), work, log));
-            finish(start(role("cli", List.of(), "stop"), work, log));
-            Process daemon = start(
-                    role("daemon", List.of("-XX:AOTCacheOutput=" + lib.resolve("daemon.aot")), "daemon"), work, log);
-            Path socket = work.resolve("run").resolve("daemon-1.sock");
-            for (int i = 0; i < 500 && daemon.isAlive() && !Files.exists(socket); i++) {
-                Thread.sleep(20);
-            }
-            for (int i = 0; i < 3; i++) {
-                converse(role("relay", List.of(), "lsp"), work, log);
-            }
-            finish(start(role("cli", List.of(), "status"), work, log));
-            finish(start(role("cli", List.of(), "stop"), work, log));
-            finish(daemon);
-        } catch (IOException e) {
-            System.err.println("The start-up caches could not be made (" + e + "); Drawbridge works without them.");
-        } finally {
-            delete(work);
-        }
-        for (String role : List.of("relay", "cli", "daemon")) {
-            if (!Files.isRegularFile(lib.resolve(role + ".aot"))) {
-                System.err.println("The start-up cache of " + role + " was not made; see " + log
-                        + ". Drawbridge works without it, and starts more slowly.");
-            }
-        }
-    }
-
-    private List<String> role(String role, List<String> extra, String... words) {
-        List<String> command = new ArrayList<>();
-        command.add(javaCommand.toString());
-        command.add("@" + lib.resolve(role + ".jvmargs"));
-        command.addAll(extra);
-        if (extra.isEmpty()) {
-            command.add("-XX:AOTCache=" + lib.resolve(role + ".aot"));
-        }
-        command.add("-Ddrawbridge.home=" + home);
-        command.add("-cp");
-        command.add(lib.resolve(role.equals("relay") ? "drawbridge.jar" : "drawbridge-" + role + ".jar")
-                .toString());
-        command.add("dev.drawbridge.Main");
-        command.addAll(Arrays.asList(words));
-        return command;
-    }
-
-    private static Process start(List<String> command, Path work, Path log) throws IOException {
-        return isolated(command, work)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-    }
-
-    /** Training must not meet the daemon, the keyring or the servers of the person who builds. */
-    private static ProcessBuilder isolated(List<String> command, Path work) {
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("DRAWBRIDGE_RUNTIME_DIR", work.resolve("run").toString());
-        builder.environment().put("DRAWBRIDGE_IDLE_SECONDS", "30");
-        for (String variable : List.of("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")) {
-            builder.environment().put(variable, work.resolve(variable).toString());
-        }
-        builder.environment().remove("DBUS_SESSION_BUS_ADDRESS");
-        return builder;
-    }
-
-    private static void finish(Process process) throws InterruptedException {
-        if (!process.waitFor(TRAINING_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
-    }
-
-    /** One editor's short life, ended only after everything was answered. */
-    private static void converse(List<String> command, Path work, Path log) throws IOException, InterruptedException {
-        Process relay = isolated(command, work)
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-        Thread killer = Thread.ofPlatform().daemon().start(() -> {
-            try {
-                if (!relay.waitFor(TRAINING_SECONDS, TimeUnit.SECONDS)) {
-                    relay.destroyForcibly();
-                }
-            } catch (InterruptedException _) {
-                relay.destroyForcibly();
-            }
-        });
-        try (OutputStream out = relay.getOutputStream();
-                InputStream in = relay.getInputStream()) {
-            String uri = "file:///training/mcp.json";
-            write(
-                    out,
-                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"processId\":null,\"rootUri\":null,"
-                        + "\"clientInfo\":{\"name\":\"Training\",\"version\":\"1\"},\"capabilities\":{}}}");
-            write(out, "{\"jsonrpc\":\"2.0\",\"method\":\"initialized\",\"params\":{}}");
-            write(
-                    out,
-                    "{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/didOpen\",\"params\":{\"textDocument\":{\"uri\":\""
-                            + uri
-                            + "\",\"languageId\":\"jsonc\",\"version\":1,\"text\":\"{\\\"mcpServers\\\":{}}\"}}}");
-            int last = 1;
-            for (String method : List.of(
-                    "mcp/listServers",
-                    "textDocument/codeLens",
-                    "textDocument/documentSymbol",
-                    "textDocument/codeAction")) {
-                last++;
-                write(
-                        out,
-                        "{\"jsonrpc\":\"2.0\",\"id\":" + last + ",\"method\":\"" + method
-                                + "\",\"params\":{\"textDocument\":{\"uri\":\"" + uri
-                                + "\"},\"range\":{\"start\":{\"line\":0,\"character\":0},\"end\":{\"line\":0,\"character\":0}},"
-                                + "\"context\":{\"diagnostics\":[]}}}");
-            }
-            awaitAnswer(in, last);
-            write(out, "{\"jsonrpc\":\"2.0\",\"id\":99,\"method\":\"shutdown\"}");
-            awaitAnswer(in, 99);
-            write(out, "{\"jsonrpc\":\"2.0\",\"method\":\"exit\"}");
-        } catch (IOException e) {
-            Files.writeString(log, "Training conversation ended: " + e + "\n", StandardOpenOption.APPEND);
-        }
-        relay.waitFor();
-        killer.join();
-    }
-
-    private static void write(OutputStream out, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        out.write(("Content-Length: " + bytes.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-        out.write(bytes);
-        out.flush();
-    }
-
-    private static void awaitAnswer(InputStream in, int id) throws IOException {
-        String wanted = "\"id\":" + id;
-        StringBuilder seen = new StringBuilder();
-        while (seen.indexOf(wanted + ",") < 0 && seen.indexOf(wanted + "}") < 0) {
-            int next = in.read();
-            if (next < 0) {
-                throw new IOException("the relay ended before it answered request " + id);
-            }
-            seen.append((char) next);
-        }
     }
 
     private static String hash(Path folder) throws Exception {

@@ -61,7 +61,7 @@ final class DoctorCommand implements Callable<Integer> {
             return;
         }
         fine("Distribution at " + home);
-        for (String cache : List.of("relay.aot", "daemon.aot")) {
+        for (String cache : List.of("lsp.aot", "proxy.aot", "daemon.aot")) {
             if (!Files.isRegularFile(Path.of(home, "lib", cache))) {
                 note("The start-up cache " + cache + " is missing: starts are slower. Build the distribution again.");
             }

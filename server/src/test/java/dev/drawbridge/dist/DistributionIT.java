@@ -63,7 +63,7 @@ final class DistributionIT {
     @Test
     void nothingButTheWireReachesStdoutWhateverTheStartUpCacheIsLike() throws Exception {
         Path broken = Files.createTempFile("broken", ".aot");
-        byte[] cache = Files.readAllBytes(LIB.resolve("relay.aot"));
+        byte[] cache = Files.readAllBytes(LIB.resolve("lsp.aot"));
         for (int kept : new int[] {cache.length, cache.length / 2, 100, 0, -1}) {
             if (kept < 0) {
                 Files.delete(broken);
