@@ -28,3 +28,8 @@ export function sentenceOf(error: unknown): string {
   const action = typeof data?.action === 'string' ? ` ${data.action}` : '';
   return (typeof message === 'string' && message !== '' ? message : String(error)) + action;
 }
+
+/** Words of others for a message, where `[text](command:…)` would be a link that runs something. */
+export function unlinked(words: string): string {
+  return words.replaceAll('](', '] (');
+}

@@ -1,7 +1,7 @@
 // What the person sees of the connection itself: the context for menus and the empty view, and one message per failure.
 import { commands, ConfigurationTarget, window, workspace, type Disposable } from 'vscode';
 import type { Drawbridge, Phase } from './drawbridge';
-import type { Problem } from './problem';
+import { unlinked, type Problem } from './problem';
 import type { Servers } from './servers';
 
 export class Startup {
@@ -36,7 +36,7 @@ export class Startup {
 
   private async offer({ kind, sentence }: Problem): Promise<void> {
     const [choose, settings, log, again] = ['Choose Program', 'Open Settings', 'Show Log', 'Try Again'];
-    const choice = await window.showErrorMessage(`Drawbridge: ${sentence}`, kind === 'missing' ? choose : again, settings, log);
+    const choice = await window.showErrorMessage(`Drawbridge: ${unlinked(sentence)}`, kind === 'missing' ? choose : again, settings, log);
     if (choice === choose) {
       await choosePath();
     } else if (choice === settings) {

@@ -1,6 +1,6 @@
 // Failures in words, with the log one click away.
 import { commands, window } from 'vscode';
-import { sentenceOf } from './problem';
+import { sentenceOf, unlinked } from './problem';
 
 export function tell(error: unknown): void {
   // What the person cancelled is no failure.
@@ -8,5 +8,5 @@ export function tell(error: unknown): void {
     return;
   }
   const log = 'Show Log';
-  void window.showErrorMessage(sentenceOf(error), log).then((choice) => choice === log && commands.executeCommand('drawbridge.showLog'));
+  void window.showErrorMessage(unlinked(sentenceOf(error)), log).then((choice) => choice === log && commands.executeCommand('drawbridge.showLog'));
 }

@@ -2,6 +2,7 @@
 import { window, type CancellationToken } from 'vscode';
 import type { Drawbridge } from '../drawbridge';
 import type { ElicitParams, ElicitResult } from '../generated/protocol';
+import { unlinked } from '../problem';
 import { openInBrowser } from '../signIn/browser';
 import { askForm } from './form';
 
@@ -15,7 +16,7 @@ export class Elicitation {
     const agree = request.mode === 'url' ? 'Open' : 'Answer';
     const decline = 'Decline';
     const what = request.mode === 'url' ? `${request.message} It wants you to visit ${request.url}` : request.message;
-    const choice = await window.showInformationMessage(`The MCP server ${server} asks: ${what}`, agree, decline);
+    const choice = await window.showInformationMessage(unlinked(`The MCP server ${server} asks: ${what}`), agree, decline);
     if (choice !== agree || token.isCancellationRequested) {
       return { action: choice === decline ? 'decline' : 'cancel' };
     }

@@ -1,12 +1,13 @@
 // Ends a sign-in by hand: the address of the page the browser ended at, where that page cannot reach this machine.
-import { env, window } from 'vscode';
+import { env, UIKind, window } from 'vscode';
 import type { Drawbridge } from '../drawbridge';
 import { flowOf, looksLikeCallback } from './rules';
 import type { SignIns } from './signIns';
 
 export async function pasteAddress(drawbridge: Drawbridge, signIns: SignIns, server?: string): Promise<void> {
   const flows = signIns.flows.filter((flow) => server === undefined || flow.server === server);
-  const copied = await env.clipboard.readText();
+  // In a browser, reading the clipboard asks the person something else first.
+  const copied = env.uiKind === UIKind.Desktop ? await env.clipboard.readText() : '';
   const address = await window.showInputBox({
     title: `Sign in to ${server ?? flows.map((flow) => flow.server).join(', ')}`,
     prompt: 'The whole address of the page the browser ended at',

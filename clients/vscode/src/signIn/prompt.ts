@@ -2,6 +2,7 @@
 import { commands, window } from 'vscode';
 import type { Drawbridge } from '../drawbridge';
 import type { Server } from '../generated/protocol';
+import { unlinked } from '../problem';
 import type { Servers } from '../servers';
 import { tell } from '../tell';
 import { lookOf } from '../view/describe';
@@ -20,7 +21,7 @@ export class SignInPrompt {
 
   private async ask(needed: readonly Server[]): Promise<void> {
     const [authenticate, show] = ['Authenticate', 'Show Servers'];
-    const choice = await window.showInformationMessage(promptFor(needed), authenticate, show);
+    const choice = await window.showInformationMessage(unlinked(promptFor(needed)), authenticate, show);
     if (choice === authenticate) {
       await this.pick(needed.map(({ name }) => name));
     } else if (choice === show) {

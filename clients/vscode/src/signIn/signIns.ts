@@ -2,6 +2,7 @@
 import { commands, ProgressLocation, window, type CancellationToken, type Progress } from 'vscode';
 import type { Drawbridge } from '../drawbridge';
 import type { AuthResult, SignInFlow, SignInMethod } from '../generated/protocol';
+import { unlinked } from '../problem';
 import { tell } from '../tell';
 import { openInBrowser } from './browser';
 
@@ -37,7 +38,7 @@ export class SignIns {
       return;
     }
     this.preparing.add(server);
-    const options = { location: ProgressLocation.Notification, title: `Signing in to ${server}`, cancellable: true };
+    const options = { location: ProgressLocation.Notification, title: `Signing in to ${unlinked(server)}`, cancellable: true };
     const ended = window.withProgress(options, (progress, token) => this.signIn(server, method, progress, token));
     await this.tellEnd(server, await Promise.resolve(ended).finally(() => this.preparing.delete(server)));
   }
@@ -90,7 +91,7 @@ export class SignIns {
     } else if (end.kind !== 'cancelled') {
       const sentence = end.kind === 'failed' ? `${end.failure.message} ${end.failure.action}` : `The sign-in to ${server} was not finished: it expired, or Drawbridge was started anew.`;
       const [again, log] = ['Try Again', 'Show Log'];
-      const choice = await window.showErrorMessage(sentence, again, log);
+      const choice = await window.showErrorMessage(unlinked(sentence), again, log);
       await (choice === again ? this.start(server) : choice === log && commands.executeCommand('drawbridge.servers.showLog', server));
     }
   }
@@ -100,5 +101,5 @@ function waitingFor({ server, userCode }: SignInFlow): string {
   const argument = encodeURIComponent(JSON.stringify([server]));
   return userCode === undefined
     ? `finish in your browser. Does it end at a page that cannot be reached? [Paste its address](command:drawbridge.signIn.paste?${argument}).`
-    : `type the code ${userCode} at the page.`;
+    : `type the code ${unlinked(userCode)} at the page.`;
 }
