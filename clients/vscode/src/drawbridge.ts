@@ -118,6 +118,9 @@ export class Drawbridge implements Disposable {
   }
 
   private become(phase: Phase): void {
+    if (phase.kind === 'failed') {
+      this.output.error(phase.problem.sentence);
+    }
     this.current = phase;
     this.changed.fire(phase);
   }

@@ -43,6 +43,6 @@ test('reads the build through a link, and is the oldest without one', async (t) 
 
 test('passes on what the launcher says when it cannot run', async (t) => {
   const home = await distribution(t, '#!/bin/sh\necho "drawbridge: no Java 25 or newer was found." >&2\nexit 1\n');
-  await assert.rejects(check(join(home, 'bin', 'drawbridge')), (error: unknown) => error instanceof Problem && error.sentence === 'drawbridge: no Java 25 or newer was found.');
+  await assert.rejects(check(join(home, 'bin', 'drawbridge')), (error: unknown) => error instanceof Problem && error.sentence === 'no Java 25 or newer was found.');
   await check(join(await distribution(t), 'bin', 'drawbridge'));
 });

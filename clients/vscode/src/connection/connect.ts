@@ -6,7 +6,7 @@ import { PassThrough, pipeline } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from '../problem';
 import { dial, Incompatible, NotRunning, runtimeFolder } from './daemonSocket';
-import { buildOf, check, findProgram, run } from './program';
+import { buildOf, check, findProgram, run, wordsOf } from './program';
 
 /** A checkout builds itself when it is first used, which takes a minute or two. */
 const START_MILLIS = 180_000;
@@ -93,7 +93,7 @@ async function startDaemon<T>(program: string, wishes: Wishes, attempt: () => Pr
       return line;
     }
     if (ended !== undefined || Date.now() > end) {
-      const words = (await readFile(wishes.output, 'utf8').catch(() => '')).trim().slice(-2_000);
+      const words = wordsOf(await readFile(wishes.output, 'utf8').catch(() => ''));
       throw new Problem('failed', `The Drawbridge daemon could not start: ${words || (ended ?? 'it did not answer in time.')}`, '');
     }
   }

@@ -45,6 +45,11 @@ export function run(program: string, words: readonly string[], options: SpawnOpt
 /** Fails with what the program says when it cannot run, such as which Java to install. */
 export async function check(program: string): Promise<void> {
   await promisify(execFile)(shell ? `"${program}"` : program, ['--version'], { shell, timeout: 20_000 }).catch((error: Error & { stderr?: string }) => {
-    throw new Problem('failed', error.stderr?.trim() || error.message, '');
+    throw new Problem('failed', wordsOf(error.stderr ?? '') || error.message, '');
   });
+}
+
+/** The end of what the program said, without its name in front. */
+export function wordsOf(output: string): string {
+  return output.trim().slice(-2_000).replace(/^drawbridge: /, '');
 }
