@@ -9,9 +9,12 @@ import dev.drawbridge.mcp.ListReader.Item;
 import dev.drawbridge.mcp.ListReader.Listing;
 import dev.drawbridge.mcp.Rejection;
 import dev.drawbridge.mcp.json.RawJson;
+import dev.drawbridge.mcp.rpc.ListKinds;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,13 +36,22 @@ final class Catalog {
             "notifications/resources/list_changed", EnumSet.of(CatalogKind.RESOURCES, CatalogKind.RESOURCE_TEMPLATES),
             "notifications/prompts/list_changed", EnumSet.of(CatalogKind.PROMPTS));
 
+    /** How long a list holds of a server that does not announce changes. */
+    private static final Duration UNANNOUNCED = Duration.ofMinutes(5);
+
     private final Set<String> disabledTools;
+    private final InstantSource clock;
     private final Map<CatalogKind, List<Item>> lists = new EnumMap<>(CatalogKind.class);
+    private final Map<CatalogKind, Read> reads = new EnumMap<>(CatalogKind.class);
     private final Set<CatalogKind> pending = EnumSet.noneOf(CatalogKind.class);
     private boolean reading;
 
-    Catalog(Set<String> disabledTools) {
+    /** A reading that no news has made stale. */
+    private record Read(Connection over, Instant at) {}
+
+    Catalog(Set<String> disabledTools, InstantSource clock) {
         this.disabledTools = Set.copyOf(disabledTools);
+        this.clock = clock;
     }
 
     /** Which lists a notification makes stale, if it is about lists at all. */
@@ -76,6 +88,7 @@ final class Catalog {
             // Else nothing would ever be read again.
             synchronized (this) {
                 reading = false;
+                notifyAll();
             }
             throw e;
         }
@@ -94,14 +107,14 @@ final class Catalog {
             Connection connection = open.get();
             Set<String> offered = Identity.of(connection.negotiated()).capabilities();
             if (!offered.contains(capability(kind))) {
-                if (replace(kind, List.of())) {
+                if (replace(kind, List.of(), connection)) {
                     changed.add(kind);
                 }
                 continue;
             }
             switch (ListReader.read(connection, kind.method(), kind.member(), timeout)) {
                 case Listing.Complete(List<Item> items) -> {
-                    if (replace(kind, items)) {
+                    if (replace(kind, items, connection)) {
                         changed.add(kind);
                     }
                 }
@@ -128,9 +141,36 @@ final class Catalog {
                         .collect(Collectors.joining(",", "[", "]"))));
     }
 
+    /** The list if it is what the server would answer now, as far as anybody can know. */
+    synchronized Optional<RawJson> fresh(CatalogKind kind, Connection over) {
+        Read read = reads.get(kind);
+        boolean holds = read != null
+                && read.over().equals(over)
+                && !pending.contains(kind)
+                && (announces(over, kind)
+                        || Duration.between(read.at(), clock.instant()).compareTo(UNANNOUNCED) < 0);
+        return holds ? list(kind) : Optional.empty();
+    }
+
+    private static boolean announces(Connection over, CatalogKind kind) {
+        return ListKinds.of(over.negotiated().capabilities()).changing().contains(capability(kind));
+    }
+
+    /** Waits while lists are being read. */
+    synchronized void awaitReading(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (reading) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                return;
+            }
+            wait(left);
+        }
+    }
+
     /** Keeps a list that was read by itself, and gives it back as {@link #list} does. */
-    synchronized RawJson put(CatalogKind kind, List<Item> items) {
-        lists.put(kind, items);
+    synchronized RawJson put(CatalogKind kind, List<Item> items, Connection over) {
+        replace(kind, items, over);
         return list(kind).orElseThrow();
     }
 
@@ -156,8 +196,12 @@ final class Catalog {
 
     private synchronized Optional<CatalogKind> takePending() {
         Optional<CatalogKind> next = pending.stream().findFirst();
-        next.ifPresent(pending::remove);
+        next.ifPresent(kind -> {
+            pending.remove(kind);
+            reads.remove(kind);
+        });
         reading = next.isPresent();
+        notifyAll();
         return next;
     }
 
@@ -165,12 +209,13 @@ final class Catalog {
         pending.add(kind);
     }
 
-    private synchronized boolean replace(CatalogKind kind, List<Item> items) {
+    private synchronized boolean replace(CatalogKind kind, List<Item> items, Connection over) {
+        reads.put(kind, new Read(over, clock.instant()));
         List<Item> before = lists.put(kind, items);
         return !items.equals(before == null ? List.of() : before);
     }
 
-    private static String capability(CatalogKind kind) {
+    static String capability(CatalogKind kind) {
         return switch (kind) {
             case TOOLS -> "tools";
             case RESOURCES, RESOURCE_TEMPLATES -> "resources";

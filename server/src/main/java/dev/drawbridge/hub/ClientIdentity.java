@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** How Drawbridge introduces itself to servers, and what it can do for them on behalf of the editors. */
 final class ClientIdentity {
-    static final ClientProfile PROFILE = new ClientProfile(
+    static final ClientProfile PROFILE = ClientProfile.of(
             "drawbridge",
             Optional.ofNullable(ClientIdentity.class.getPackage().getImplementationVersion())
                     .orElse("dev"),

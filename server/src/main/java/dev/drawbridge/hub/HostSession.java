@@ -4,6 +4,7 @@ import dev.drawbridge.mcp.ClientProfile;
 import dev.drawbridge.mcp.ConnectionListener;
 import dev.drawbridge.mcp.Negotiated;
 import dev.drawbridge.mcp.json.RawJson;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -14,11 +15,32 @@ public interface HostSession extends AutoCloseable {
     /** The server as it is now, waited for until the configuration has been read; empty when there is none of that name. */
     Optional<ServerView> view();
 
-    /** What was agreed with the server when Drawbridge last reached it. */
+    /** Whose lists a kind of host gets. */
+    enum Lists {
+        /** The server's answers to this kind of host have not been compared yet. */
+        UNKNOWN,
+        /** Everybody's. */
+        SHARED,
+        /** Those of its own session. */
+        OWN
+    }
+
+    /** What was agreed with the server when Drawbridge last reached it; waits a moment right after attaching. */
     Optional<Negotiated> negotiated();
 
     /** A list as Drawbridge last read it, if it ever did. */
     Optional<RawJson> lastKnown(CatalogKind kind);
+
+    /**
+     * A list as the server would answer it now, from the shared connection: read already, or read now for everybody. Waits
+     * for the server as {@link #open} does, but no longer than the limit.
+     */
+    Outcome<RawJson> list(CatalogKind kind, Duration limit);
+
+    /** Whether hosts with these capabilities may be answered with the shared lists. */
+    Lists lists(RawJson capabilities);
+
+    void noteLists(RawJson capabilities, Lists lists);
 
     /**
      * Opens the host's own session. Waits while the server is being reached, and never for a person: without a sign-in the

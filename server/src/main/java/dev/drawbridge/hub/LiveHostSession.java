@@ -1,14 +1,17 @@
 package dev.drawbridge.hub;
 
 import dev.drawbridge.mcp.ClientProfile;
-import dev.drawbridge.mcp.Connection;
 import dev.drawbridge.mcp.ConnectionListener;
 import dev.drawbridge.mcp.Negotiated;
 import dev.drawbridge.mcp.json.RawJson;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A session that sees one server, through which the server's state and the machine's sign-in are shared with everybody. */
 final class LiveHostSession implements HostSession {
+    /** A host that has just attached finds out in milliseconds whether its server runs; nobody notices as much. */
+    private static final Duration MOMENT = Duration.ofMillis(250);
+
     private final LiveSession session;
     private final ServerName server;
 
@@ -26,7 +29,7 @@ final class LiveHostSession implements HostSession {
 
     @Override
     public Optional<Negotiated> negotiated() {
-        return instance().flatMap(instance -> instance.snapshot().connection()).map(Connection::negotiated);
+        return instance(session.bound(server, MOMENT)).flatMap(ServerInstance::remembered);
     }
 
     @Override
@@ -34,10 +37,31 @@ final class LiveHostSession implements HostSession {
         return instance().flatMap(instance -> instance.catalog().list(kind));
     }
 
+    @Override
+    public Outcome<RawJson> list(CatalogKind kind, Duration limit) {
+        return switch (session.live(server)) {
+            case Outcome.Failed<Binding.Live>(Failure failure) -> Outcome.failed(failure);
+            case Outcome.Success<Binding.Live>(Binding.Live live) ->
+                live.instance().calls(live.observer()).freshList(kind, limit);
+        };
+    }
+
+    @Override
+    public Lists lists(RawJson capabilities) {
+        return instance().map(instance -> instance.ownLists().of(capabilities)).orElse(Lists.UNKNOWN);
+    }
+
+    @Override
+    public void noteLists(RawJson capabilities, Lists lists) {
+        instance().ifPresent(instance -> instance.ownLists().note(capabilities, lists));
+    }
+
     private Optional<ServerInstance> instance() {
-        return session.bound(server)
-                .filter(Binding.Live.class::isInstance)
-                .map(binding -> ((Binding.Live) binding).instance());
+        return instance(session.bound(server));
+    }
+
+    private static Optional<ServerInstance> instance(Optional<Binding> binding) {
+        return binding.filter(Binding.Live.class::isInstance).map(live -> ((Binding.Live) live).instance());
     }
 
     @Override

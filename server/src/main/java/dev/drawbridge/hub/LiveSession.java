@@ -15,6 +15,7 @@ import dev.drawbridge.oauth.Target;
 import dev.drawbridge.oauth.TokenOutcome;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ import java.util.function.UnaryOperator;
 /** One attached editor or host: the operations it may ask for, on the servers it sees. */
 final class LiveSession implements HubSession {
     private final LiveHub hub;
+    private final Scope scope;
     private final SessionListener listener;
     private final SessionOutbox outbox;
     private final SessionServers servers;
@@ -33,6 +35,7 @@ final class LiveSession implements HubSession {
 
     LiveSession(LiveHub hub, SessionContext context, Scope scope, SessionListener listener) {
         this.hub = hub;
+        this.scope = scope;
         this.listener = listener;
         this.outbox = new SessionOutbox(listener, this::views);
         this.servers = new SessionServers(hub, context, scope, outbox, Observer::new);
@@ -298,6 +301,11 @@ final class LiveSession implements HubSession {
         return servers.now(server);
     }
 
+    /** The same, waited for a moment while that is being found out. */
+    Optional<Binding> bound(ServerName server, Duration limit) {
+        return servers.find(server, limit);
+    }
+
     Outcome<Binding.Live> live(ServerName server) {
         return servers.find(server)
                 .map(binding -> switch (binding) {
@@ -349,6 +357,11 @@ final class LiveSession implements HubSession {
             return request.method().equals("roots/list")
                     ? Roots.answer(servers.context().folders())
                     : listener.onServerRequest(name, request);
+        }
+
+        @Override
+        public boolean takesQuestions() {
+            return scope.equals(Scope.EVERYTHING);
         }
     }
 }

@@ -5,6 +5,8 @@ import dev.drawbridge.mcp.ClientProfile;
 import dev.drawbridge.mcp.ConnectOutcome;
 import dev.drawbridge.mcp.Connection;
 import dev.drawbridge.mcp.ConnectionListener;
+import dev.drawbridge.mcp.Identity;
+import dev.drawbridge.mcp.Known;
 import dev.drawbridge.mcp.ListReader;
 import dev.drawbridge.mcp.ListReader.Listing;
 import dev.drawbridge.mcp.McpFailure;
@@ -27,6 +29,8 @@ final class ServerCalls {
     /** Failures of one call that say the whole server is away. */
     private static final Set<String> LOST = Set.of("mcp.unreachable", "mcp.processExited");
 
+    private static final String VERSION_CHANGED = "mcp.versionChanged";
+
     private final ServerInstance instance;
     private final InstantSource clock;
     private final ServerInstance.Observer caller;
@@ -46,7 +50,7 @@ final class ServerCalls {
         if (forbidden.isPresent()) {
             return new CallResult.NotAnswered(forbidden.get());
         }
-        return switch (ready(options)) {
+        return switch (ready(options, READY_TIMEOUT)) {
             case Outcome.Failed<Connection>(Failure failure) -> new CallResult.NotAnswered(failure);
             case Outcome.Success<Connection>(Connection usable) -> call(usable, method, params, options);
         };
@@ -92,15 +96,18 @@ final class ServerCalls {
      * speaks and whether it needs a sign-in.
      */
     Outcome<HostConnection> openOwn(ClientProfile profile, ConnectionListener listener) {
-        return switch (ready(CallOptions.plain())) {
+        return switch (ready(CallOptions.plain(), READY_TIMEOUT)) {
             case Outcome.Failed<Connection>(Failure failure) -> Outcome.failed(failure);
             case Outcome.Success<Connection>(Connection shared) ->
-                openOwn(profile, listener, shared.negotiated().protocolVersion());
+                openOwn(
+                        profile,
+                        listener,
+                        new Known(shared.negotiated(), instance.catalog().fresh(CatalogKind.TOOLS, shared)));
         };
     }
 
-    private Outcome<HostConnection> openOwn(ClientProfile profile, ConnectionListener listener, String version) {
-        return switch (link.connect(profile, listener, Optional.of(version), READY_TIMEOUT)) {
+    private Outcome<HostConnection> openOwn(ClientProfile profile, ConnectionListener listener, Known known) {
+        return switch (link.join(profile, listener, known, READY_TIMEOUT)) {
             case ConnectOutcome.Connected(Connection opened) -> Outcome.success(new OwnConnection(this, opened));
             case ConnectOutcome.Failed(McpFailure failure) -> Outcome.failed(Remedies.of(failure));
             case ConnectOutcome.Unauthorized(Rejection rejection) ->
@@ -126,6 +133,8 @@ final class ServerCalls {
         Failure told = Remedies.of(failure);
         if (LOST.contains(failure.code())) {
             instance.lost(used, told, failure.passing());
+        } else if (failure.code().equals(VERSION_CHANGED)) {
+            instance.renegotiate(used);
         }
         return new CallResult.NotAnswered(closedHere(failure) ? whyNow().orElse(told) : told);
     }
@@ -145,15 +154,44 @@ final class ServerCalls {
         if (known.isPresent()) {
             return Outcome.success(known.get());
         }
-        return switch (ready(CallOptions.plain())) {
+        return switch (ready(CallOptions.plain(), READY_TIMEOUT)) {
             case Outcome.Failed<Connection>(Failure failure) -> Outcome.failed(failure);
             case Outcome.Success<Connection>(Connection usable) -> readNow(usable, kind);
         };
     }
 
+    /** A list as the server would answer it now; read once for all who ask when it is not known to be that. */
+    Outcome<RawJson> freshList(CatalogKind kind, Duration limit) {
+        Instant deadline = clock.instant().plus(limit);
+        return switch (ready(CallOptions.plain(), limit)) {
+            case Outcome.Failed<Connection>(Failure failure) -> Outcome.failed(failure);
+            case Outcome.Success<Connection>(Connection usable) -> {
+                if (!Identity.of(usable.negotiated()).capabilities().contains(Catalog.capability(kind))) {
+                    yield Outcome.success(RawJson.of("[]"));
+                }
+                Optional<RawJson> known = fresh(usable, kind, Duration.between(clock.instant(), deadline));
+                yield known.isPresent() ? Outcome.success(known.get()) : readNow(usable, kind);
+            }
+        };
+    }
+
+    private Optional<RawJson> fresh(Connection usable, CatalogKind kind, Duration limit) {
+        Optional<RawJson> known = instance.catalog().fresh(kind, usable);
+        if (known.isPresent()) {
+            return known;
+        }
+        try {
+            // A server that has just been connected to is being read.
+            instance.catalog().awaitReading(limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return instance.catalog().fresh(kind, usable);
+    }
+
     private Outcome<RawJson> readNow(Connection usable, CatalogKind kind) {
         return switch (ListReader.read(usable, kind.method(), kind.member(), link.timeout())) {
-            case Listing.Complete(List<ListReader.Item> items) -> Outcome.success(instance.keep(kind, items));
+            case Listing.Complete(List<ListReader.Item> items) -> Outcome.success(instance.keep(kind, items, usable));
             case Listing.Malformed(String what) -> Outcome.failed(Remedies.unreadableList(name, what));
             case Listing.Refused(CallOutcome outcome) ->
                 switch (ended(outcome, usable, CallOptions.plain())) {
@@ -167,8 +205,8 @@ final class ServerCalls {
     }
 
     /** The connection, waited for while one is on its way; a stopped server is started. */
-    private Outcome<Connection> ready(CallOptions options) {
-        Instant deadline = clock.instant().plus(READY_TIMEOUT);
+    private Outcome<Connection> ready(CallOptions options, Duration limit) {
+        Instant deadline = clock.instant().plus(limit);
         boolean nudged = false;
         while (true) {
             ServerInstance.Snapshot now = instance.snapshot();

@@ -59,6 +59,9 @@ final class ServerInstance {
 
         /** May wait for a person. */
         ServerRequest.Answer onServerRequest(ServerRequest request);
+
+        /** Whether this session's person answers questions that arise over the shared connection. */
+        boolean takesQuestions();
     }
 
     /** A session that waits for the answer to a call, which its cancellation names. */
@@ -73,7 +76,8 @@ final class ServerInstance {
     private final CopyOnWriteArrayList<Caller> callers = new CopyOnWriteArrayList<>();
     private volatile Snapshot snapshot;
     private volatile boolean ending;
-    private volatile Optional<String> rememberedVersion = Optional.empty();
+    private volatile Optional<Negotiated> remembered = Optional.empty();
+    private final OwnLists ownLists = new OwnLists();
 
     // Set by the instance's thread only; a reading of the catalog looks at it.
     private volatile Optional<Connection> connection = Optional.empty();
@@ -88,7 +92,7 @@ final class ServerInstance {
         this.key = key;
         this.link = link;
         this.services = services;
-        this.catalog = new Catalog(link.disabledTools());
+        this.catalog = new Catalog(link.disabledTools(), services.clock());
         // What the first event leads to, so that nobody sees the server stopped before its thread has run.
         this.snapshot = new Snapshot(
                 new ServerState.Connecting(services.clock().instant()), Optional.empty(), Optional.empty());
@@ -106,6 +110,15 @@ final class ServerInstance {
 
     Catalog catalog() {
         return catalog;
+    }
+
+    /** What was agreed on when the server was last reached. */
+    Optional<Negotiated> remembered() {
+        return remembered;
+    }
+
+    OwnLists ownLists() {
+        return ownLists;
     }
 
     Snapshot snapshot() {
@@ -265,7 +278,11 @@ final class ServerInstance {
         Thread.ofVirtual().name("connect-" + key.name()).start(() -> {
             ConnectOutcome outcome;
             try {
-                outcome = link.connect(ClientIdentity.PROFILE, new Ear(mine), rememberedVersion, CONNECT_TIMEOUT);
+                outcome = link.connect(
+                        ClientIdentity.PROFILE,
+                        new Ear(mine),
+                        remembered.map(Negotiated::protocolVersion),
+                        CONNECT_TIMEOUT);
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "Connecting to " + key.name() + " failed", e);
                 Failure failure = Remedies.internal(key.name(), e);
@@ -286,7 +303,7 @@ final class ServerInstance {
         switch (outcome) {
             case ConnectOutcome.Connected(Connection opened) -> {
                 connection = Optional.of(opened);
-                rememberedVersion = Optional.of(opened.negotiated().protocolVersion());
+                remembered = Optional.of(opened.negotiated());
                 apply(new ServerEvent.Opened());
             }
             case ConnectOutcome.Unauthorized(Rejection rejection) -> {
@@ -356,8 +373,8 @@ final class ServerInstance {
     }
 
     /** Keeps a list that a session read ahead of the catalog, and tells the others of it. */
-    RawJson keep(CatalogKind kind, List<ListReader.Item> items) {
-        RawJson kept = catalog.put(kind, items);
+    RawJson keep(CatalogKind kind, List<ListReader.Item> items, Connection over) {
+        RawJson kept = catalog.put(kind, items, over);
         observers.forEach(Observer::onChanged);
         return kept;
     }
@@ -367,6 +384,21 @@ final class ServerInstance {
         enqueue(() -> {
             if (connection.equals(Optional.of(used))) {
                 apply(new ServerEvent.Broken(failure, passing));
+            }
+        });
+    }
+
+    /** The server no longer speaks as was agreed: it is connected to anew. */
+    void renegotiate(Connection used) {
+        enqueue(() -> {
+            boolean stands = connection.isPresent()
+                    && connection
+                            .get()
+                            .negotiated()
+                            .protocolVersion()
+                            .equals(used.negotiated().protocolVersion());
+            if (stands) {
+                apply(new ServerEvent.Start());
             }
         });
     }
@@ -429,7 +461,8 @@ final class ServerInstance {
                             .map(Caller::observer)
                             .findFirst());
             return owner.or(() -> callers.stream().map(Caller::observer).findFirst())
-                    .or(() -> observers.stream().findFirst());
+                    .or(() ->
+                            observers.stream().filter(Observer::takesQuestions).findFirst());
         }
 
         @Override

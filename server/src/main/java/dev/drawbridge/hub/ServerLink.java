@@ -6,6 +6,7 @@ import dev.drawbridge.mcp.ClientProfile;
 import dev.drawbridge.mcp.ConnectOutcome;
 import dev.drawbridge.mcp.ConnectionListener;
 import dev.drawbridge.mcp.Connector;
+import dev.drawbridge.mcp.Known;
 import dev.drawbridge.mcp.Rejection;
 import dev.drawbridge.mcp.RequestAuthorizer;
 import dev.drawbridge.mcp.json.JsonSlices;
@@ -98,6 +99,12 @@ final class ServerLink {
         Connector connector = services.connector();
         return connector.connect(
                 Endpoints.of(server, dynamicHeaders), profile, authorizer, listener, rememberedVersion, timeout);
+    }
+
+    /** A further connection, beside one that has found out what there is to know. */
+    ConnectOutcome join(ClientProfile profile, ConnectionListener listener, Known known, Duration timeout) {
+        return services.connector()
+                .join(Endpoints.of(server, dynamicHeaders), profile, authorizer, listener, known, timeout);
     }
 
     /** Whether a call is refused before it reaches the server. */

@@ -63,8 +63,14 @@ final class SessionServers {
     }
 
     /** What stands behind a name, waited for while the files are read or the entry's values are looked up. */
-    synchronized Optional<Binding> find(ServerName name) {
-        awaitThat(() -> listed && !(bindings.get(name) instanceof Binding.Idle(var _, ServerState.Connecting _)));
+    Optional<Binding> find(ServerName name) {
+        return find(name, SETTLING);
+    }
+
+    /** The same for who cannot wait that long. */
+    synchronized Optional<Binding> find(ServerName name, Duration limit) {
+        awaitThat(
+                () -> listed && !(bindings.get(name) instanceof Binding.Idle(var _, ServerState.Connecting _)), limit);
         return Optional.ofNullable(bindings.get(name));
     }
 
@@ -75,12 +81,12 @@ final class SessionServers {
 
     /** All the session sees, waited for until the files have been read once. */
     synchronized List<ServerView> listedViews() {
-        awaitThat(() -> listed);
+        awaitThat(() -> listed, SETTLING);
         return views();
     }
 
-    private synchronized void awaitThat(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + SETTLING.toNanos();
+    private synchronized void awaitThat(BooleanSupplier condition, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
         try {
             while (!closed && !condition.getAsBoolean()) {
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());

@@ -5,7 +5,12 @@ import dev.drawbridge.mcp.stateless.Discovery;
 import java.util.Optional;
 
 /** What stays the same through all the steps of one attempt to connect. */
-record Attempt(ClientProfile profile, ConnectionListener listener, Optional<String> remembered, Deadline deadline) {
+record Attempt(
+        ClientProfile profile,
+        ConnectionListener listener,
+        Optional<String> remembered,
+        Optional<Known> known,
+        Deadline deadline) {
     boolean remembersStateless() {
         return remembered
                 .filter(version -> version.compareTo(Discovery.VERSION) >= 0)
@@ -14,6 +19,11 @@ record Attempt(ClientProfile profile, ConnectionListener listener, Optional<Stri
 
     boolean remembersInitialize() {
         return remembered.isPresent() && !remembersStateless();
+    }
+
+    /** What is known of a server of the stateless era, which makes asking needless. */
+    Optional<Known> knownStateless() {
+        return known.filter(known -> known.negotiated().era() == Era.STATELESS);
     }
 
     /** Hands a connection over, unless the server is gone already. */

@@ -29,7 +29,32 @@ public final class Connector implements AutoCloseable {
             ConnectionListener listener,
             Optional<String> rememberedProtocolVersion,
             Duration timeout) {
-        Attempt attempt = new Attempt(profile, listener, rememberedProtocolVersion, Deadline.in(timeout));
+        return connect(
+                endpoint,
+                authorizer,
+                new Attempt(profile, listener, rememberedProtocolVersion, Optional.empty(), Deadline.in(timeout)));
+    }
+
+    /** Connects once more to a server that another connection of ours knows; what that one asked is not asked again. */
+    public ConnectOutcome join(
+            Endpoint endpoint,
+            ClientProfile profile,
+            RequestAuthorizer authorizer,
+            ConnectionListener listener,
+            Known known,
+            Duration timeout) {
+        return connect(
+                endpoint,
+                authorizer,
+                new Attempt(
+                        profile,
+                        listener,
+                        Optional.of(known.negotiated().protocolVersion()),
+                        Optional.of(known),
+                        Deadline.in(timeout)));
+    }
+
+    private ConnectOutcome connect(Endpoint endpoint, RequestAuthorizer authorizer, Attempt attempt) {
         return switch (endpoint) {
             case Endpoint.Stdio stdio -> new StdioProbe(stdio, attempt).connect();
             case Endpoint.StreamableHttp(URI url, Map<String, String> headers, HttpOptions options) ->

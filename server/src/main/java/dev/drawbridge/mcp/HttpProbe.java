@@ -40,6 +40,13 @@ final class HttpProbe {
     }
 
     ConnectOutcome connect() {
+        if (attempt.knownStateless().isPresent()) {
+            StatelessConnection.Candidate candidate =
+                    StatelessConnection.Candidate.overHttp(link, attempt.profile(), attempt.listener());
+            return Attempt.handedOver(
+                    candidate.channel(),
+                    candidate.joined(attempt.knownStateless().get()));
+        }
         if (attempt.remembersInitialize()) {
             return switch (initialize()) {
                 case Step.Done(ConnectOutcome outcome) -> outcome;

@@ -1,13 +1,12 @@
 package dev.drawbridge.mcp;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonPrimitive;
+import dev.drawbridge.mcp.json.JsonSlices;
+import dev.drawbridge.mcp.json.JsonSlices.MalformedJson;
 import dev.drawbridge.mcp.json.RawJson;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import java.util.Set;
 public final class ListReader {
     private static final int MOST_PAGES = 1_000;
     private static final int MOST_ITEMS = 50_000;
+    private static final List<String> NAMES = List.of("name", "uri", "uriTemplate");
 
     private ListReader() {}
 
@@ -51,10 +51,10 @@ public final class ListReader {
                 return new Listing.Refused(outcome);
             }
             try {
-                JsonObject body = result.tree().getAsJsonObject();
+                JsonSlices body = JsonSlices.ofObject(result.bytes());
                 collect(body, member, items);
-                cursor = nextCursor(body);
-            } catch (JsonParseException | IllegalStateException e) {
+                cursor = body.string("nextCursor");
+            } catch (MalformedJson e) {
                 return new Listing.Malformed(method + " answered with something that is not a list: " + e.getMessage());
             }
             if (cursor.isEmpty()) {
@@ -67,29 +67,19 @@ public final class ListReader {
         return new Listing.Malformed(method + " has more than " + MOST_PAGES + " pages");
     }
 
-    private static void collect(JsonObject body, String member, List<Item> items) {
-        JsonElement page = body.get(member);
-        if (page instanceof JsonArray array) {
-            for (JsonElement element : array) {
-                items.add(new Item(nameOf(element.getAsJsonObject()), RawJson.of(element)));
-            }
-        } else {
-            throw new JsonParseException("no " + member);
+    /** The items stay byte for byte as the server wrote them. */
+    private static void collect(JsonSlices body, String member, List<Item> items) throws MalformedJson {
+        RawJson page = body.raw(member).orElseThrow(() -> new MalformedJson("no " + member));
+        for (JsonSlices.Slice slice : JsonSlices.ofArray(page.bytes())) {
+            RawJson item = new RawJson(Arrays.copyOfRange(page.bytes(), slice.from(), slice.to()));
+            items.add(new Item(nameOf(JsonSlices.ofObject(item.bytes())), item));
         }
     }
 
-    private static String nameOf(JsonObject item) {
-        for (String key : List.of("name", "uri", "uriTemplate")) {
-            if (item.get(key) instanceof JsonPrimitive value) {
-                return value.getAsString();
-            }
-        }
-        return "";
-    }
-
-    private static Optional<String> nextCursor(JsonObject body) {
-        return body.get("nextCursor") instanceof JsonPrimitive next
-                ? Optional.of(next.getAsString())
-                : Optional.empty();
+    private static String nameOf(JsonSlices item) {
+        return NAMES.stream()
+                .flatMap(key -> item.string(key).stream())
+                .findFirst()
+                .orElse("");
     }
 }

@@ -12,16 +12,23 @@ import java.util.function.Supplier;
 
 /** How the host's family of protocol revisions differs in what it is told; what both share is in {@link HostConversation}. */
 sealed interface Era permits InitializeEra, StatelessEra {
+    /** Who the host said it is when it began. */
     HostProfile host();
 
+    /** Who it says it is with this request. */
+    HostProfile host(RpcMessage.Request request) throws MalformedJson;
+
     /** Answers a request with what a server gave; the server is empty when the answer is Drawbridge's own. */
-    RawJson result(String method, RawJson result, Optional<Negotiated> server) throws MalformedJson;
+    Reply result(String method, RawJson result, Optional<Negotiated> server) throws MalformedJson;
+
+    /** Answers a request with an error of a server's. */
+    Reply refusal(Call call, Reply.Refusal refusal, Negotiated server);
 
     /** What a server is told of the host's parameters. */
-    RawJson params(RpcMessage.Request request, HostConnection server) throws MalformedJson;
+    RawJson params(Call call, HostConnection server) throws MalformedJson;
 
     /** Runs a call to its end; the host may be asked something in between. */
-    Reply run(RpcMessage.Request request, Cancellation cancellation, Supplier<Reply> call);
+    Reply run(Call call, Supplier<Reply> attempt);
 
     /**
      * A notification of the server.
@@ -29,6 +36,9 @@ sealed interface Era permits InitializeEra, StatelessEra {
      * @param within the host's request during which it came, where that is known
      */
     void notified(String method, RawJson params, Optional<Cancellation> within);
+
+    /** What a person had to do at a page that the host was told of is done. */
+    void elicitationCompleted(String id);
 
     /** A question of the server; may wait for a person. */
     ServerRequest.Answer asked(ServerRequest request);

@@ -44,9 +44,12 @@ public final class HostConversation implements AutoCloseable {
         HostRequests requests = new HostRequests(wire);
         HubEar ear = new HubEar();
         HostSession session = hub.attachHost(context, target, ear);
-        ServerSide server = new ServerSide(wire, requests, session, target.server(), options);
-        ear.tell(server);
-        return new HostConversation(requests, session, server);
+        Front front = new Front(wire, requests, host -> {
+            ServerSide server = new ServerSide(host, wire, session, target.server(), options);
+            ear.tell(server);
+            return server;
+        });
+        return new HostConversation(requests, session, front);
     }
 
     /** The same for a host that wants one server by its name, or all of them. */

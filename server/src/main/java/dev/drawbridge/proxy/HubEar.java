@@ -43,12 +43,12 @@ final class HubEar implements SessionListener {
 
     @Override
     public void onAuthCompleted(ServerName server, FlowId flow, AuthResult result) {
-        with(ServerSide::settled);
+        with(listening -> listening.signInEnded(flow));
     }
 
     @Override
     public void onCatalogChanged(ServerName server, Set<CatalogKind> kinds) {
-        with(ServerSide::settled);
+        with(listening -> listening.listsChanged(kinds));
     }
 
     @Override

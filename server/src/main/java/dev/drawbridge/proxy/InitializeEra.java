@@ -19,6 +19,8 @@ import java.util.function.Supplier;
 final class InitializeEra implements Era {
     static final List<String> VERSIONS = List.of("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
 
+    private static final String COMPLETE = "complete";
+
     private final HostProfile host;
     private final HostWire wire;
     private final HostRequests requests;
@@ -39,23 +41,53 @@ final class InitializeEra implements Era {
         return host;
     }
 
-    /** The other era's mark on results means nothing here. */
     @Override
-    public RawJson result(String method, RawJson result, Optional<Negotiated> server) throws MalformedJson {
-        boolean stateless = server.map(Negotiated::era)
-                .filter(dev.drawbridge.mcp.Era.STATELESS::equals)
-                .isPresent();
-        return stateless && result.bytes()[0] == '{' ? JsonEdit.without(result, "resultType") : result;
+    public HostProfile host(RpcMessage.Request request) {
+        return host;
+    }
+
+    /** The other era's mark on results means nothing here, and what it marks as unfinished cannot be passed on. */
+    @Override
+    public Reply result(String method, RawJson result, Optional<Negotiated> server) throws MalformedJson {
+        boolean stateless = server.filter(InitializeEra::isStateless).isPresent();
+        if (!stateless || result.bytes()[0] != '{') {
+            return new Reply.Result(result);
+        }
+        String type = JsonSlices.ofObject(result.bytes()).string("resultType").orElse(COMPLETE);
+        return type.equals(COMPLETE)
+                ? new Reply.Result(OlderResults.of(method, JsonEdit.without(result, "resultType")))
+                : new Reply.Refusal(
+                        ErrorCodes.INTERNAL_ERROR,
+                        "The server's answer to " + method + " is of the type " + JsonText.quote(type)
+                                + ", which protocol " + host.version() + " does not know.",
+                        Optional.empty());
+    }
+
+    private static boolean isStateless(Negotiated server) {
+        return server.era() == dev.drawbridge.mcp.Era.STATELESS;
     }
 
     @Override
-    public RawJson params(RpcMessage.Request request, HostConnection server) {
-        return request.params();
+    public Reply refusal(Call call, Reply.Refusal refusal, Negotiated server) {
+        return isStateless(server) ? ErrorCodes.forInitialize(call.method(), refusal) : refusal;
     }
 
     @Override
-    public Reply run(RpcMessage.Request request, Cancellation cancellation, Supplier<Reply> call) {
-        return call.get();
+    public RawJson params(Call call, HostConnection server) {
+        return call.request().params();
+    }
+
+    @Override
+    public Reply run(Call call, Supplier<Reply> attempt) {
+        return attempt.get();
+    }
+
+    @Override
+    public void elicitationCompleted(String id) {
+        wire.notification(
+                "notifications/elicitation/complete",
+                RawJson.of("{\"elicitationId\":" + JsonText.quote(id) + "}"),
+                Optional.empty());
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.drawbridge.mcp.Cancellation;
 import dev.drawbridge.mcp.ServerRequest;
 import dev.drawbridge.mcp.ServerRequest.Answer;
 import dev.drawbridge.mcp.json.JsonSlices;
-import dev.drawbridge.mcp.json.JsonSlices.MalformedJson;
 import dev.drawbridge.mcp.json.JsonText;
 import dev.drawbridge.mcp.json.RawJson;
 import java.security.SecureRandom;
@@ -36,10 +35,10 @@ final class ParkedCalls {
     private static final long SETTLE_MILLIS = 20;
 
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Call> byState = new LinkedHashMap<>();
-    private final Deque<Call> running = new ArrayDeque<>();
+    private final Map<String, Parked> byState = new LinkedHashMap<>();
+    private final Deque<Parked> running = new ArrayDeque<>();
 
-    private static final class Call {
+    private static final class Parked {
         final String state;
         final Cancellation cancellation;
         final CompletableFuture<Reply> end = new CompletableFuture<>();
@@ -51,20 +50,24 @@ final class ParkedCalls {
         int asked;
         long parkedAt = System.nanoTime();
 
-        Call(String state, Cancellation cancellation) {
+        /** The host as its newest request describes it. */
+        volatile HostProfile host;
+
+        Parked(String state, Call begun) {
             this.state = state;
-            this.cancellation = cancellation;
-            this.carrier = cancellation;
+            this.cancellation = begun.cancellation();
+            this.carrier = begun.cancellation();
+            this.host = begun.host();
         }
     }
 
     private record Question(ServerRequest request, CompletableFuture<Answer> answer) {}
 
     /** Runs a call until it ends or the server asks something. */
-    Reply start(Cancellation cancellation, Supplier<Reply> work) {
+    Reply start(Call begun, Supplier<Reply> work) {
         byte[] name = new byte[18];
         random.nextBytes(name);
-        Call call = new Call(HexFormat.of().formatHex(name), cancellation);
+        Parked call = new Parked(HexFormat.of().formatHex(name), begun);
         synchronized (this) {
             sweep();
             if (running.size() >= MOST) {
@@ -90,17 +93,18 @@ final class ParkedCalls {
     }
 
     /** Takes the host's answers and waits again; the same call, under another id. */
-    Reply goOn(String state, Optional<JsonSlices> responses, Cancellation cancellation) throws MalformedJson {
-        Call call;
+    Reply goOn(String state, Optional<JsonSlices> responses, Call again) {
+        Parked call;
         synchronized (this) {
             call = byState.remove(state);
             if (call == null) {
                 return new Reply.Refusal(
                         -32602, "The request state is unknown or too old; make the call anew.", Optional.empty());
             }
-            Call resumed = call;
-            cancellation.onCancel(resumed.cancellation::cancel);
-            call.carrier = cancellation;
+            Parked resumed = call;
+            again.cancellation().onCancel(resumed.cancellation::cancel);
+            call.carrier = again.cancellation();
+            call.host = again.host();
             for (String key : responses.map(JsonSlices::names).orElse(java.util.List.of())) {
                 Question question = call.open.remove(key);
                 if (question != null) {
@@ -114,7 +118,7 @@ final class ParkedCalls {
         return await(call);
     }
 
-    private Reply await(Call call) {
+    private Reply await(Parked call) {
         try {
             synchronized (this) {
                 while (!call.end.isDone() && !call.unasked) {
@@ -139,7 +143,7 @@ final class ParkedCalls {
         }
     }
 
-    private static RawJson inputRequired(Call call) {
+    private static RawJson inputRequired(Parked call) {
         StringJoiner requests = new StringJoiner(",", "{", "}");
         call.open.forEach((key, question) -> requests.add(JsonText.quote(key) + ":{\"method\":"
                 + JsonText.quote(question.request.method()) + ",\"params\":"
@@ -153,7 +157,7 @@ final class ParkedCalls {
         return of(began).map(call -> call.carrier).orElse(began);
     }
 
-    private Optional<Call> of(Cancellation began) {
+    private Optional<Parked> of(Cancellation began) {
         return running.stream().filter(call -> call.cancellation == began).findFirst();
     }
 
@@ -161,8 +165,8 @@ final class ParkedCalls {
     Answer ask(ServerRequest request) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         synchronized (this) {
-            Call call = request.within().flatMap(this::of).orElseGet(running::peekFirst);
-            if (call == null) {
+            Parked call = request.within().flatMap(this::of).orElseGet(running::peekFirst);
+            if (call == null || !call.host.takes(request.method())) {
                 // This era's hosts are asked only in answer to what they ask.
                 return Answer.notSupported(request.method());
             }

@@ -10,10 +10,13 @@ import java.util.Optional;
 
 /** Hears the host's own session with its server. */
 final class ServerEar implements ConnectionListener {
-    private final ServerSide side;
+    private final HostVoice host;
+    private final Runnable lost;
 
-    ServerEar(ServerSide side) {
-        this.side = side;
+    /** @param lost hears that the session is over */
+    ServerEar(HostVoice host, Runnable lost) {
+        this.host = host;
+        this.lost = lost;
     }
 
     @Override
@@ -23,12 +26,12 @@ final class ServerEar implements ConnectionListener {
 
     @Override
     public void onNotification(String method, RawJson params, Optional<Cancellation> within) {
-        side.serverNotified(method, params, within);
+        host.notified(method, params, within);
     }
 
     @Override
     public ServerRequest.Answer onServerRequest(ServerRequest request) {
-        return side.serverAsked(request);
+        return host.asked(request);
     }
 
     @Override
@@ -38,7 +41,7 @@ final class ServerEar implements ConnectionListener {
 
     @Override
     public void onClosed(McpFailure why) {
-        side.serverLost(why);
+        lost.run();
     }
 
     @Override

@@ -55,6 +55,7 @@ final class StatelessEra implements Era {
     private final HostProfile host;
     private final Subscriptions subscriptions;
     private final ParkedCalls parked = new ParkedCalls();
+    private final UrlElicitations pages = new UrlElicitations();
     private volatile Optional<String> logLevel = Optional.empty();
 
     StatelessEra(HostProfile host, Subscriptions subscriptions) {
@@ -70,8 +71,8 @@ final class StatelessEra implements Era {
     }
 
     /** What is wrong with a request's description of its sender, or nothing. */
-    static Optional<Reply.Refusal> check(JsonSlices meta) {
-        Optional<String> version = meta.string(PROTOCOL_VERSION);
+    static Optional<Reply.Refusal> check(Optional<JsonSlices> meta) {
+        Optional<String> version = meta.flatMap(said -> said.string(PROTOCOL_VERSION));
         if (!version.filter(VERSION::equals).isPresent()) {
             return Optional.of(new Reply.Refusal(
                     UNSUPPORTED_VERSION,
@@ -79,7 +80,7 @@ final class StatelessEra implements Era {
                     Optional.of(RawJson.of("{\"supported\":" + supported() + ",\"requested\":"
                             + JsonText.quote(version.orElse("")) + "}"))));
         }
-        return meta.raw(CLIENT_CAPABILITIES)
+        return meta.flatMap(said -> said.raw(CLIENT_CAPABILITIES))
                         .filter(raw -> raw.bytes()[0] == '{')
                         .isPresent()
                 ? Optional.empty()
@@ -87,7 +88,7 @@ final class StatelessEra implements Era {
                         -32602, "Invalid params: _meta has no " + CLIENT_CAPABILITIES, Optional.empty()));
     }
 
-    static HostProfile profile(JsonSlices meta) throws MalformedJson {
+    static HostProfile profile(JsonSlices meta) {
         return HostProfile.of(VERSION, meta.raw(CLIENT_INFO), meta.raw(CLIENT_CAPABILITIES));
     }
 
@@ -101,10 +102,16 @@ final class StatelessEra implements Era {
         return host;
     }
 
+    /** Every request describes its sender anew, who may be able to do other things by now. */
     @Override
-    public RawJson result(String method, RawJson result, Optional<Negotiated> server) throws MalformedJson {
+    public HostProfile host(RpcMessage.Request request) throws MalformedJson {
+        return meta(request.params()).map(StatelessEra::profile).orElse(host);
+    }
+
+    @Override
+    public Reply result(String method, RawJson result, Optional<Negotiated> server) throws MalformedJson {
         if (result.bytes()[0] != '{') {
-            return result;
+            return new Reply.Result(result);
         }
         JsonSlices slices = JsonSlices.ofObject(result.bytes());
         Map<String, RawJson> added = new LinkedHashMap<>();
@@ -122,15 +129,16 @@ final class StatelessEra implements Era {
         RawJson marked = JsonEdit.with(result, added);
         Optional<RawJson> info = server.flatMap(Negotiated::serverInfo);
         Optional<JsonSlices> meta = slices.object("_meta");
-        return info.isEmpty() || meta.isPresent() && meta.get().has(SERVER_INFO)
-                ? marked
-                : JsonEdit.within(marked, "_meta", Map.of(SERVER_INFO, info.get()));
+        return new Reply.Result(
+                info.isEmpty() || meta.isPresent() && meta.get().has(SERVER_INFO)
+                        ? marked
+                        : JsonEdit.within(marked, "_meta", Map.of(SERVER_INFO, info.get())));
     }
 
     /** A server of the other era is told in its own way what this one says with each request. */
     @Override
-    public RawJson params(RpcMessage.Request request, HostConnection server) throws MalformedJson {
-        RawJson params = request.params();
+    public RawJson params(Call call, HostConnection server) throws MalformedJson {
+        RawJson params = call.request().params();
         if (server.negotiated().era() == dev.drawbridge.mcp.Era.STATELESS) {
             return params;
         }
@@ -156,16 +164,27 @@ final class StatelessEra implements Era {
     }
 
     @Override
-    public Reply run(RpcMessage.Request request, Cancellation cancellation, Supplier<Reply> call) {
-        if (!MAY_NEED_INPUT.contains(request.method())) {
-            return call.get();
+    public Reply refusal(Call call, Reply.Refusal refusal, Negotiated server) {
+        return server.era() == dev.drawbridge.mcp.Era.STATELESS
+                ? refusal
+                : ErrorCodes.forStateless(call.method(), refusal);
+    }
+
+    @Override
+    public Reply run(Call call, Supplier<Reply> attempt) {
+        if (!MAY_NEED_INPUT.contains(call.method())) {
+            Reply reply = attempt.get();
+            return reply instanceof Reply.Refusal(long code, String message, var _)
+                            && code == SignInOffer.URL_ELICITATION_REQUIRED
+                    ? ErrorCodes.needsUrlElicitation(message)
+                    : reply;
         }
         try {
-            JsonSlices params = JsonSlices.ofObject(request.params().bytes());
+            JsonSlices params = JsonSlices.ofObject(call.request().params().bytes());
             Optional<String> state = params.string("requestState");
             return state.isPresent()
-                    ? parked.goOn(state.get(), params.object("inputResponses"), cancellation)
-                    : parked.start(cancellation, call);
+                    ? parked.goOn(state.get(), params.object("inputResponses"), call)
+                    : parked.start(call, () -> pages.run(call, attempt, parked::ask));
         } catch (MalformedJson e) {
             return new Reply.Refusal(-32602, "Invalid params: " + e.getMessage(), Optional.empty());
         }
@@ -173,12 +192,29 @@ final class StatelessEra implements Era {
 
     @Override
     public void notified(String method, RawJson params, Optional<Cancellation> within) {
+        if (method.equals("notifications/elicitation/complete")) {
+            completedElicitation(params).ifPresent(pages::completed);
+            return;
+        }
         subscriptions.notified(method, params, within.map(parked::carrier));
+    }
+
+    private static Optional<String> completedElicitation(RawJson params) {
+        try {
+            return JsonSlices.ofObject(params.bytes()).string("elicitationId");
+        } catch (MalformedJson e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void elicitationCompleted(String id) {
+        pages.completed(id);
     }
 
     @Override
     public ServerRequest.Answer asked(ServerRequest request) {
-        return host.takes(request.method()) ? parked.ask(request) : ServerRequest.Answer.notSupported(request.method());
+        return parked.ask(request);
     }
 
     Subscriptions subscriptions() {

@@ -96,7 +96,7 @@ final class Subscriptions {
             open.values().stream()
                     .filter(wanted -> wanted.uris().contains(uri))
                     .forEach(wanted -> send(wanted, method, params));
-        } else if (!method.equals("notifications/elicitation/complete")) {
+        } else {
             wire.notification(method, params, within);
         }
     }

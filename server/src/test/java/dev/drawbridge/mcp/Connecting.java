@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** The client's half of a test: one connector, what was connected with it, and short words for calls. */
 public final class Connecting implements AutoCloseable {
-    static final ClientProfile PROFILE = new ClientProfile("test", "1", RawJson.of("{\"elicitation\":{}}"));
+    static final ClientProfile PROFILE = ClientProfile.of("test", "1", RawJson.of("{\"elicitation\":{}}"));
     static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final Connector connector = new Connector();

@@ -7,7 +7,6 @@ import dev.drawbridge.mcp.McpFailure;
 import dev.drawbridge.mcp.Negotiated;
 import dev.drawbridge.mcp.json.JsonSlices;
 import dev.drawbridge.mcp.json.JsonSlices.MalformedJson;
-import dev.drawbridge.mcp.json.JsonText;
 import dev.drawbridge.mcp.json.RawJson;
 import dev.drawbridge.mcp.rpc.Failures;
 import dev.drawbridge.mcp.rpc.Reply;
@@ -35,8 +34,8 @@ public final class Handshake {
 
     static RawJson params(ClientProfile profile) {
         return RawJson.of("{\"protocolVersion\":\"" + LATEST + "\",\"capabilities\":"
-                + profile.capabilities().text() + ",\"clientInfo\":{\"name\":" + JsonText.quote(profile.name())
-                + ",\"version\":" + JsonText.quote(profile.version()) + "}}");
+                + profile.capabilities().text() + ",\"clientInfo\":"
+                + profile.info().text() + "}");
     }
 
     /** Asks, and reads the answer; {@code initialized} is the caller's to send. */

@@ -121,6 +121,15 @@ public final class Failures {
                 false);
     }
 
+    /** A server that was updated while a connection to it stood. */
+    public static McpFailure versionChanged() {
+        return of(
+                "mcp.versionChanged",
+                "The server no longer speaks the protocol version that was agreed on; it is asked anew.",
+                "Try again in a moment.",
+                true);
+    }
+
     public static McpFailure refusedInitialize(long code, String message) {
         return of(
                 "mcp.initializeRefused",

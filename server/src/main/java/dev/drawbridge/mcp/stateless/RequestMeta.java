@@ -31,10 +31,7 @@ final class RequestMeta {
         Optional<JsonSlices> present = JsonSlices.ofObject(params.bytes()).object("_meta");
         Map<String, RawJson> members = new LinkedHashMap<>();
         members.put(PROTOCOL_VERSION, RawJson.of(JsonText.quote(version)));
-        members.put(
-                CLIENT_INFO,
-                RawJson.of("{\"name\":" + JsonText.quote(profile.name()) + ",\"version\":"
-                        + JsonText.quote(profile.version()) + "}"));
+        members.put(CLIENT_INFO, profile.info());
         members.put(CLIENT_CAPABILITIES, profile.capabilities());
         logLevel.ifPresent(level -> members.put(LOG_LEVEL, RawJson.of(JsonText.quote(level))));
         present.ifPresent(meta -> members.keySet().removeIf(name -> !name.equals(PROTOCOL_VERSION) && meta.has(name)));

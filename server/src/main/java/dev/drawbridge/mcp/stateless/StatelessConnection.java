@@ -4,6 +4,7 @@ import dev.drawbridge.mcp.CallOutcome;
 import dev.drawbridge.mcp.Cancellation;
 import dev.drawbridge.mcp.ClientProfile;
 import dev.drawbridge.mcp.Connection;
+import dev.drawbridge.mcp.Known;
 import dev.drawbridge.mcp.Negotiated;
 import dev.drawbridge.mcp.ProgressListener;
 import dev.drawbridge.mcp.http.HttpLink;
@@ -15,6 +16,7 @@ import dev.drawbridge.mcp.rpc.ListKinds;
 import dev.drawbridge.mcp.rpc.Reply;
 import dev.drawbridge.mcp.rpc.RpcChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,15 +37,14 @@ public final class StatelessConnection implements Connection {
     private final ListenStream listening;
     private volatile Optional<String> logLevel = Optional.empty();
 
-    StatelessConnection(RpcChannel channel, ClientProfile profile, Negotiated negotiated, StatelessCalls calls) {
+    StatelessConnection(
+            RpcChannel channel, ClientProfile profile, Negotiated negotiated, StatelessCalls calls, ListKinds kinds) {
         this.channel = channel;
         this.profile = profile;
         this.negotiated = negotiated;
         this.calls = calls;
         this.listening = new ListenStream(
-                channel,
-                ListKinds.of(negotiated.capabilities()),
-                params -> RequestMeta.merge(params, profile, calls.version(), Optional.empty()));
+                channel, kinds, params -> RequestMeta.merge(params, profile, calls.version(), Optional.empty()));
     }
 
     /** Begins to listen for changes, where the server announces any. */
@@ -150,9 +151,20 @@ public final class StatelessConnection implements Connection {
 
         public StatelessConnection established(Negotiated negotiated) {
             calls.agreeOn(negotiated.protocolVersion());
-            StatelessConnection connection = new StatelessConnection(channel, profile, negotiated, calls);
+            StatelessConnection connection = new StatelessConnection(
+                    channel, profile, negotiated, calls, ListKinds.of(negotiated.capabilities()));
             connection.begin();
             return connection;
+        }
+
+        /** A connection beside one that exists: it asks for nothing, and listens only for what it watches itself. */
+        public StatelessConnection joined(Known known) {
+            Negotiated negotiated = known.negotiated();
+            calls.agreeOn(negotiated.protocolVersion());
+            known.tools().ifPresent(calls::know);
+            ListKinds kinds = new ListKinds(
+                    List.of(), ListKinds.of(negotiated.capabilities()).subscribable());
+            return new StatelessConnection(channel, profile, negotiated, calls, kinds);
         }
     }
 }

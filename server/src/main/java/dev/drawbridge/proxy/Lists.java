@@ -1,0 +1,117 @@
+package dev.drawbridge.proxy;
+
+import dev.drawbridge.hub.CallOptions;
+import dev.drawbridge.hub.CallResult;
+import dev.drawbridge.hub.CatalogKind;
+import dev.drawbridge.hub.HostConnection;
+import dev.drawbridge.hub.HostSession;
+import dev.drawbridge.hub.Outcome;
+import dev.drawbridge.mcp.json.JsonSlices;
+import dev.drawbridge.mcp.json.JsonSlices.MalformedJson;
+import dev.drawbridge.mcp.json.RawJson;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The server's lists as the host gets them before it has a session of its own: from the shared connection, which has read
+ * them and hears when they change, so that a host that only looks costs the server nothing. A server may list other things
+ * for other capabilities; that is found out when the host's own session opens, once for every kind of host. Thread-safe.
+ */
+final class Lists {
+    /** A server that is just being reached usually answers within this; a host that asks for a list waits no longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final HostSession session;
+    private final Upstream upstream;
+    private final Map<CatalogKind, RawJson> told = new EnumMap<>(CatalogKind.class);
+
+    Lists(HostSession session, Upstream upstream) {
+        this.session = session;
+        this.upstream = upstream;
+    }
+
+    /** The list; empty when the host's own session has to be asked. */
+    Optional<Outcome<RawJson>> answer(Call call, CatalogKind kind) throws MalformedJson {
+        if (upstream.now().isPresent()
+                || !isPlain(call.request().params())
+                || session.lists(call.host().capabilities()) == HostSession.Lists.OWN) {
+            return Optional.empty();
+        }
+        Outcome<RawJson> list = session.list(kind, PATIENCE);
+        if (list instanceof Outcome.Success<RawJson>(RawJson items)) {
+            tell(kind, items);
+        }
+        return Optional.of(list);
+    }
+
+    /** Whether nothing but the list is asked for: no page, nothing that only the server knows. */
+    private static boolean isPlain(RawJson params) throws MalformedJson {
+        if (params.bytes()[0] != '{') {
+            return true;
+        }
+        for (String name : JsonSlices.ofObject(params.bytes()).names()) {
+            if (!name.equals("_meta")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Notes what the host has been told. */
+    synchronized void tell(CatalogKind kind, RawJson items) {
+        told.put(kind, items);
+    }
+
+    /** Whether the host knows a list that is another by now. */
+    boolean isStale(CatalogKind kind) {
+        Optional<RawJson> now = session.lastKnown(kind);
+        synchronized (this) {
+            RawJson known = told.get(kind);
+            return known != null && now.isPresent() && !now.get().equals(known);
+        }
+    }
+
+    /** Compares what the host was told with what its own session says; whether it has to look again. */
+    boolean differ(HostConnection own, HostProfile host) {
+        RawJson known;
+        synchronized (this) {
+            known = told.get(CatalogKind.TOOLS);
+        }
+        if (known == null
+                || own.negotiated().era() == dev.drawbridge.mcp.Era.STATELESS
+                || session.lists(host.capabilities()) != HostSession.Lists.UNKNOWN) {
+            return false;
+        }
+        CallResult answer = own.call(CatalogKind.TOOLS.method(), RawJson.EMPTY_OBJECT, CallOptions.plain());
+        if (!(answer instanceof CallResult.Answered(RawJson result))) {
+            return false;
+        }
+        try {
+            JsonSlices page = JsonSlices.ofObject(result.bytes());
+            Optional<RawJson> tools = page.raw(CatalogKind.TOOLS.member());
+            if (tools.isEmpty() || page.has("nextCursor")) {
+                return false;
+            }
+            boolean same = names(tools.get()).equals(names(known));
+            session.noteLists(host.capabilities(), same ? HostSession.Lists.SHARED : HostSession.Lists.OWN);
+            return !same;
+        } catch (MalformedJson e) {
+            return false;
+        }
+    }
+
+    private static List<String> names(RawJson tools) throws MalformedJson {
+        List<String> names = new ArrayList<>();
+        for (JsonSlices.Slice slice : JsonSlices.ofArray(tools.bytes())) {
+            names.add(JsonSlices.ofObject(Arrays.copyOfRange(tools.bytes(), slice.from(), slice.to()))
+                    .string("name")
+                    .orElse(""));
+        }
+        return names;
+    }
+}
