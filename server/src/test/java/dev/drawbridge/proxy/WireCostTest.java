@@ -127,7 +127,7 @@ final class WireCostTest {
             assertEquals(
                     "{\"tools\":[{\"name\":\"able\"}]}",
                     first.result("tools/list", "{}").toString());
-            first.result("tools/call", "{\"name\":\"able\"}");
+            first.ask("tools/call", "{\"name\":\"able\"}");
             first.hear("notifications/tools/list_changed");
             assertEquals(
                     "{\"tools\":[{\"name\":\"plain\"}]}",
