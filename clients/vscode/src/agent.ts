@@ -1,6 +1,6 @@
 // The servers for VS Code's own agent: each as a stdio server that runs `drawbridge proxy NAME`.
 import { homedir } from 'node:os';
-import { EventEmitter, lm, McpStdioServerDefinition, workspace, type Disposable, type McpServerDefinitionProvider } from 'vscode';
+import { EventEmitter, lm, McpStdioServerDefinition, Uri, workspace, type Disposable, type McpServerDefinitionProvider } from 'vscode';
 import { findProgram } from './connection/program';
 import type { Server } from './generated/protocol';
 import type { Servers } from './servers';
@@ -18,9 +18,16 @@ export class AgentServers implements McpServerDefinitionProvider<McpStdioServerD
   }
 
   async provideMcpServerDefinitions(): Promise<McpStdioServerDefinition[]> {
+    // Nothing, told too early, would end what runs since the last start.
+    await this.servers.told;
     const servers = this.offered();
     const program = servers.length === 0 ? '' : await findProgram(path(), process.env, homedir());
-    return servers.map(({ name, identity }) => new McpStdioServerDefinition(name, program, ['proxy', name], {}, identity?.version));
+    return servers.map(({ name, identity, origin }) => {
+      const definition = new McpStdioServerDefinition(name, program, ['proxy', name], {}, identity?.version);
+      // The folder says which workspace's servers are seen, and what their variables stand for.
+      const folder = origin.kind === 'workspace' ? Uri.parse(origin.folder) : workspace.isTrusted ? workspace.workspaceFolders?.[0]?.uri : undefined;
+      return Object.assign(definition, folder?.scheme === 'file' ? { cwd: folder } : {});
+    });
   }
 
   private offered(): readonly Server[] {

@@ -1,4 +1,5 @@
 // The connection as the rest of the extension sees it: typed messages, one phase, and a way back after every end.
+import { homedir } from 'node:os';
 import { EventEmitter, env, version, workspace, type CancellationToken, type Disposable, type LogOutputChannel } from 'vscode';
 import { Client, type Declared } from './client';
 import { connectToDrawbridge } from './connection/connect';
@@ -52,7 +53,12 @@ export class Drawbridge implements Disposable {
       if (this.current.kind === 'failed') {
         throw this.current.problem;
       }
-      await new Promise((resolve) => this.onDidChangePhase(resolve));
+      await new Promise<void>((resolve) => {
+        const subscription = this.onDidChangePhase(() => {
+          subscription.dispose();
+          resolve();
+        });
+      });
     }
     return this.client.sendRequest(method, params);
   }
@@ -96,6 +102,7 @@ export class Drawbridge implements Disposable {
       path: settings.get('path', '').trim(),
       socket: settings.get('connection') !== 'process',
       client: `${env.appName} ${version}`,
+      cwd: (workspace.isTrusted && workspace.workspaceFolders?.[0]?.uri.fsPath) || homedir(),
       output: this.daemonOutput,
       signal: this.end.signal,
       log: (words) => this.output.info(words),

@@ -8,12 +8,17 @@ export class Servers implements Disposable {
   /** The list, a server's tools, or the connection they come by. */
   readonly onDidChange = this.changed.event;
   private list: readonly Server[] = [];
+  /** Resolved when there is something to go by: the first list, or the news that there is none to wait for. */
+  readonly told: Promise<void>;
   private readonly tools = new Map<string, Promise<readonly LSPObject[]>>();
 
   constructor(private readonly drawbridge: Drawbridge) {
+    let tell: () => void = () => undefined;
+    this.told = new Promise((resolve) => (tell = resolve));
     drawbridge.declare({ statusChanged: true, catalogChanged: true });
     drawbridge.onNotification('mcp/statusChanged', ({ servers }) => {
       this.list = servers;
+      tell();
       servers.filter(({ state }) => state.kind !== 'connected').forEach(({ name }) => this.tools.delete(name));
       this.changed.fire();
     });
@@ -24,7 +29,10 @@ export class Servers implements Disposable {
     drawbridge.onDidChangePhase(({ kind }) => {
       this.tools.clear();
       // While the connection is being made again the list stays in sight; after a failure it would be a lie.
-      this.list = kind === 'failed' ? [] : this.list;
+      if (kind === 'failed') {
+        this.list = [];
+        tell();
+      }
       this.changed.fire();
     });
   }

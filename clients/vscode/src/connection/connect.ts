@@ -28,6 +28,8 @@ export interface Wishes {
   readonly socket: boolean;
   /** Who connects, for the daemon's status and its prompts. */
   readonly client: string;
+  /** Where it works, for the status. */
+  readonly cwd: string;
   /** The file that takes what a starting daemon says. */
   readonly output: string;
   readonly signal: AbortSignal;
@@ -54,7 +56,7 @@ async function bySocket(wishes: Wishes): Promise<Line> {
   const program = await findProgram(wishes.path, process.env, homedir()).catch((problem: Problem) => problem);
   const build = await buildOf(String(program));
   const attempt = async (): Promise<Line> => {
-    const socket = await dial(folder, { ...build, pid: process.pid, cwd: process.cwd(), client: wishes.client, environment: process.env });
+    const socket = await dial(folder, { ...build, pid: process.pid, cwd: wishes.cwd, client: wishes.client, environment: process.env });
     // What arrives before somebody reads waits in between; the end of either is the end of both.
     const reader = pipeline(socket, new PassThrough(), () => undefined);
     return { reader, writer: socket, words: `the daemon in ${folder}`, end: () => socket.destroy() };

@@ -1,5 +1,5 @@
 // The status bar: how many servers work, and in a colour of its own when one waits for a sign-in.
-import { MarkdownString, StatusBarAlignment, ThemeColor, window, workspace, type Disposable } from 'vscode';
+import { Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
 import type { Drawbridge } from '../drawbridge';
 import type { Servers } from '../servers';
 import { lookOf, summaryOf } from './describe';
@@ -15,7 +15,8 @@ export class StatusBar implements Disposable {
   ) {
     this.item.name = 'MCP Servers';
     this.item.command = 'drawbridge.servers.focus';
-    this.subscription = servers.onDidChange(() => this.draw());
+    const draw = (): void => this.draw();
+    this.subscription = Disposable.from(servers.onDidChange(draw), workspace.onDidChangeConfiguration(draw));
   }
 
   private draw(): void {
