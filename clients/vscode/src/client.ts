@@ -2,7 +2,8 @@
 import { commands, workspace, type LogOutputChannel } from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, type InitializeParams } from 'vscode-languageclient/node';
 import type { Line } from './connection/connect';
-import { protocolVersion, type McpClientCapabilities } from './generated/protocol';
+import { protocolVersion, type McpClientCapabilities, type McpServerCapabilities } from './generated/protocol';
+import { Problem } from './problem';
 
 export type Declared = Omit<McpClientCapabilities, 'version'>;
 
@@ -58,6 +59,14 @@ export class Client extends LanguageClient {
     super.fillInitializeParams(params);
     if (!workspace.isTrusted) {
       params.workspaceFolders = params.rootUri = params.rootPath = null;
+    }
+  }
+
+  /** Fails when the daemon speaks another major version of the protocol. */
+  checkProtocol(): void {
+    const offered = (this.initializeResult?.capabilities.experimental as { mcp?: McpServerCapabilities } | undefined)?.mcp?.version ?? 'none';
+    if (offered.split('.')[0] !== protocolVersion.split('.')[0]) {
+      throw new Problem('failed', `Drawbridge speaks version ${offered} of the protocol, this extension ${protocolVersion}.`, 'Update the older one.');
     }
   }
 }

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { EventEmitter, env, version, workspace, type CancellationToken, type Disposable, type LogOutputChannel } from 'vscode';
 import { Client, type Declared } from './client';
 import { connectToDrawbridge } from './connection/connect';
-import { protocolVersion, type ClientRequests, type McpServerCapabilities, type ServerNotifications, type ServerRequests } from './generated/protocol';
+import type { ClientRequests, ServerNotifications, ServerRequests } from './generated/protocol';
 import { Problem, sentenceOf } from './problem';
 
 /** `starting` covers the way back after a loss, too. */
@@ -111,7 +111,7 @@ export class Drawbridge implements Disposable {
     try {
       this.handlers.forEach((handle) => handle(client));
       await Promise.race([client.start(), client.ended.then(() => Promise.reject(new Error('Drawbridge ended as it was greeted.')))]);
-      checkVersion(client);
+      client.checkProtocol();
       this.output.info(`Connected to ${line.words}.`);
       this.client = client;
       this.become({ kind: 'ready' });
@@ -139,12 +139,5 @@ export class Drawbridge implements Disposable {
       this.hurry = resolve;
       setTimeout(resolve, this.end.signal.aborted ? 0 : millis);
     });
-  }
-}
-
-function checkVersion({ initializeResult }: Client): void {
-  const offered = (initializeResult?.capabilities.experimental as { mcp?: McpServerCapabilities } | undefined)?.mcp?.version ?? 'none';
-  if (offered.split('.')[0] !== protocolVersion.split('.')[0]) {
-    throw new Problem('failed', `Drawbridge speaks version ${offered} of the protocol, this extension ${protocolVersion}.`, 'Update the older one.');
   }
 }
