@@ -9,7 +9,7 @@ import { openInBrowser } from './signIn/browser';
 import { pasteAddress } from './signIn/paste';
 import type { SignIns } from './signIn/signIns';
 import { tell } from './tell';
-import { lookOf, type Verb } from './view/describe';
+import { lookOf, secretOf, type Verb } from './view/describe';
 import { LeafNode, ServerNode, type ServerTree } from './view/tree';
 
 export class ServerCommands {
@@ -32,6 +32,7 @@ export class ServerCommands {
       this.on('servers.enable', 'enable', ({ name }) => drawbridge.request('mcp/setEnabled', { server: name, enabled: true })),
       this.on('servers.disable', 'disable', ({ name }) => drawbridge.request('mcp/setEnabled', { server: name, enabled: false })),
       this.on('servers.approve', 'approve', (server) => this.approve(server)),
+      this.on('servers.answer', 'answer', (server) => this.answer(server)),
       this.on('servers.remove', undefined, (server) => this.remove(server)),
       this.on('servers.openConfig', undefined, openConfig),
       this.on('servers.showLog', undefined, ({ name }) => this.logs.show(name)),
@@ -81,6 +82,15 @@ export class ServerCommands {
       await this.drawbridge.request('mcp/approve', { server: server.name, definitionDigest });
     } else if (choice === look) {
       await openConfig(server);
+    }
+  }
+
+  /** Asks for the value of a variable; it goes to the keyring, and into no file. */
+  private async answer(server: Server): Promise<void> {
+    const secret = secretOf(server);
+    const value = secret && (await window.showInputBox({ title: server.name, prompt: `The value of ${secret.name}, for the keyring`, password: true, ignoreFocusOut: true }));
+    if (secret && value) {
+      await this.drawbridge.request('mcp/storeSecret', { ...secret, value });
     }
   }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import type { Authentication, Server, ServerState } from '../src/generated/protocol';
 import { promptFor } from '../src/signIn/rules';
-import { lookOf, offered, othersOf, summaryOf } from '../src/view/describe';
+import { lookOf, offered, othersOf, secretOf, summaryOf } from '../src/view/describe';
 
 const FLOW = { flowId: 'f', server: 'github', authorizationUrl: 'https://login.example.com/', expiresAt: '2026-11-23T18:04:05Z' };
 const FAILURE = { code: 'a.b', message: 'It broke.', action: 'Mend it.' };
@@ -36,6 +36,16 @@ test('each state has its words and its verbs', () => {
     const look = lookOf(server(state));
     assert.deepEqual([look.description, look.verbs.join(' ')], [description, verbs], state.kind);
   }
+});
+
+test('a value that only the person knows can be entered', () => {
+  const failure = (code: string, message: string) => server({ kind: 'failed', failure: { code, message, action: 'Correct the entry.' } });
+  const input = failure('config.missingInput', 'The input "token" has not been answered yet; run: drawbridge secret --input token (mcp.json:3:5)');
+  assert.deepEqual(secretOf(input), { kind: 'input', name: 'token' });
+  assert.deepEqual([lookOf(input).description, lookOf(input).verbs], ['waits for a value', ['answer', 'disable']]);
+  assert.deepEqual(secretOf(failure('config.missingSecret', 'The keyring has no secret "github" for Drawbridge')), { kind: 'keyring', name: 'github' });
+  assert.equal(secretOf(failure('config.badUrl', 'The URL "x" is none.')), undefined);
+  assert.equal(secretOf(server(CONNECTED)), undefined);
 });
 
 test('Authenticate is there exactly when a sign-in is required', () => {

@@ -1,8 +1,8 @@
 // How servers look: words, icon, what can be done, and all of them in one line. Pure, so that every state is tested.
-import type { Server, ServerState } from '../generated/protocol';
+import type { Server, ServerState, StoreSecretParams } from '../generated/protocol';
 
 /** What the menus of the view go by; each is a word of the item's context value. */
-export type Verb = 'authenticate' | 'signingIn' | 'signOut' | 'restart' | 'stop' | 'enable' | 'disable' | 'approve';
+export type Verb = 'authenticate' | 'signingIn' | 'signOut' | 'restart' | 'stop' | 'enable' | 'disable' | 'approve' | 'answer';
 
 export interface Look {
   readonly description: string;
@@ -48,11 +48,21 @@ function lookOfState(server: Server, state: ServerState): Look {
       return { description: `retrying: ${state.failure.message}`, icon: 'sync', color: WAITS, next, verbs: ['restart', 'stop', 'disable'] };
     }
     case 'failed':
-      return { description: state.failure.message, icon: 'error', color: 'list.errorForeground', next: state.failure.action, verbs: ['restart', 'disable'] };
+      return secretOf(server)
+        ? { description: 'waits for a value', icon: 'edit', color: WAITS, next: `${state.failure.message} It is kept where the sign-ins are.`, verbs: ['answer', 'disable'] }
+        : { description: state.failure.message, icon: 'error', color: 'list.errorForeground', next: state.failure.action, verbs: ['restart', 'disable'] };
     default:
       // A later version's state is drawn as its name.
       return { description: (state as { kind: string }).kind, icon: 'question', next: '', verbs: ['restart'] };
   }
+}
+
+/** The value a server's definition waits for, which only the person knows: of `${input:name}` or `${keyring:name}`. */
+export function secretOf({ state }: Server): StoreSecretParams | undefined {
+  const { code, message } = state.kind === 'failed' ? state.failure : { code: '', message: '' };
+  const kind = ({ 'config.missingInput': 'input', 'config.missingSecret': 'keyring' } as const)[code];
+  const name = /"([^"]+)"/.exec(message)?.[1];
+  return kind && name ? { kind, name } : undefined;
 }
 
 export function count(number: number, noun: string): string {
