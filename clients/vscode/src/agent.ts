@@ -14,7 +14,11 @@ export class AgentServers implements McpServerDefinitionProvider<McpStdioServerD
 
   constructor(private readonly servers: Servers) {
     const maybe = (): void => this.changedMaybe();
-    this.subscriptions = [servers.onDidChange(maybe), workspace.onDidChangeConfiguration(maybe), lm.registerMcpServerDefinitionProvider('drawbridge.servers', this)];
+    this.subscriptions = [servers.onDidChange(maybe), workspace.onDidChangeConfiguration(maybe)];
+    // Editors made from VS Code may lack this part of it, and the rest works without.
+    if (typeof lm?.registerMcpServerDefinitionProvider === 'function') {
+      this.subscriptions.push(lm.registerMcpServerDefinitionProvider('drawbridge.servers', this));
+    }
   }
 
   async provideMcpServerDefinitions(): Promise<McpStdioServerDefinition[]> {

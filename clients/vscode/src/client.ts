@@ -33,7 +33,7 @@ export class Client extends LanguageClient {
         closed: () => {
           // After the client has noted that there is nobody left to say goodbye to.
           setImmediate(end);
-          return { action: CloseAction.DoNotRestart, handled: true };
+          return { action: CloseAction.DoNotRestart, handled: true, message: 'Drawbridge has gone; it is connected to again.' };
         },
       },
       middleware: {

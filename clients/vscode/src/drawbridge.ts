@@ -116,7 +116,6 @@ export class Drawbridge implements Disposable {
       this.client = client;
       this.become({ kind: 'ready' });
       await client.ended;
-      this.output.info('The connection to Drawbridge has ended.');
     } finally {
       this.client = undefined;
       await client.leave();
