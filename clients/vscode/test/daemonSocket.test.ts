@@ -9,7 +9,7 @@ import test, { type TestContext } from 'node:test';
 import { dial, Incompatible, NotRunning, runtimeFolder, type Hello } from '../src/connection/daemonSocket';
 import { Problem } from '../src/problem';
 
-const HELLO: Hello = { version: '0.1.0', build: 'abc', pid: 7, cwd: '/work', client: 'Test 1', environment: { HOME: '/home/ada', EMPTY: '', GONE: undefined } };
+const HELLO: Hello = { version: '0.1.0', build: 'abc', pid: 7, cwd: '/home/ada/src', client: 'Test 1', environment: { HOME: '/home/ada', EMPTY: '', GONE: undefined } };
 
 async function folder(t: TestContext): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'drawbridge-'));
@@ -50,7 +50,7 @@ test('greets as the relay does', async (t) => {
     version: '0.1.0',
     build: 'abc',
     pid: 7,
-    cwd: '/work',
+    cwd: '/home/ada/src',
     client: 'Test 1',
     args: [],
     environment: { HOME: '/home/ada', EMPTY: '' },
