@@ -319,7 +319,7 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    private static String launcher() {
+    static String launcher() {
         return INSTALLED.resolve("bin").resolve("drawbridge").toString();
     }
 }

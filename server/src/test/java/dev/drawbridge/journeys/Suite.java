@@ -1,0 +1,132 @@
+package dev.drawbridge.journeys;
+
+import dev.drawbridge.testkit.ChildProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The MCP conformance suite, a reference server behind the official TypeScript SDK, and the MCP Inspector, run with a Node
+ * of their own; see {@code src/test/conformance/README.md}.
+ */
+final class Suite {
+    private static final Path SCRIPTS = Path.of("src/test/conformance").toAbsolutePath();
+    private static final Duration INSTALLING = Duration.ofMinutes(5);
+    private static final Duration STARTING = Duration.ofSeconds(60);
+    private static final Duration GRADING = Duration.ofMinutes(8);
+    private static final Pattern VERDICT = Pattern.compile("^([✓✗]) ([\\w-]+): ", Pattern.MULTILINE);
+
+    private final Path folder;
+
+    Suite() {
+        try (ChildProcess install = ChildProcess.start(
+                "install",
+                SCRIPTS,
+                System.getenv(),
+                List.of(SCRIPTS.resolve("install").toString()))) {
+            if (install.exitCode(INSTALLING) != 0) {
+                throw new AssertionError("The conformance suite could not be installed.\n" + install.log());
+            }
+            folder = Path.of(install.log()
+                    .lines()
+                    .filter(line -> line.startsWith("/"))
+                    .toList()
+                    .getLast());
+        }
+    }
+
+    /** Starts one of the scripts that serve; its address is the first thing it prints. */
+    ChildProcess serve(Map<String, String> environment, String script, String... words) {
+        try {
+            // Modules are looked for beside the script that names them; whoever else copies it copies the same.
+            Path copy = Files.createTempFile(folder, "copy", ".mjs");
+            Files.copy(SCRIPTS.resolve(script), copy, StandardCopyOption.REPLACE_EXISTING);
+            List<String> command =
+                    new ArrayList<>(List.of(folder.resolve("bin/node").toString(), copy.toString()));
+            command.addAll(List.of(words));
+            ChildProcess process = ChildProcess.start(script, folder, environment, command);
+            address(process);
+            Files.delete(copy);
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where a script serves. */
+    static URI address(ChildProcess serving) {
+        return URI.create(serving.await("its address", STARTING, line -> line.startsWith("http")));
+    }
+
+    /** Runs all that a revision requires of a server, and gives which scenarios passed. */
+    Map<String, Boolean> grade(URI server, String revision, Path results) throws IOException, InterruptedException {
+        Files.createDirectories(results);
+        Path output = results.resolve("output.txt");
+        Process process = new ProcessBuilder(
+                        folder.resolve("bin/node").toString(),
+                        folder.resolve("node_modules/@modelcontextprotocol/conformance/dist/index.js")
+                                .toString(),
+                        "server",
+                        "--url",
+                        server.toString(),
+                        "--requirements",
+                        revision,
+                        "-o",
+                        results.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        process.getOutputStream().close();
+        if (!process.waitFor(GRADING.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("the suite still runs after " + GRADING + "\n" + Files.readString(output));
+        }
+        String printed = Files.readString(output);
+        Map<String, Boolean> verdicts = new LinkedHashMap<>();
+        Matcher verdict = VERDICT.matcher(printed.substring(Math.max(0, printed.indexOf("=== SUMMARY"))));
+        while (verdict.find()) {
+            verdicts.put(verdict.group(2), verdict.group(1).equals("✓"));
+        }
+        if (verdicts.isEmpty()) {
+            throw new AssertionError("the suite graded nothing\n" + printed);
+        }
+        return verdicts;
+    }
+
+    /** What the Inspector prints of one request to a server, byte for byte. */
+    byte[] inspect(Map<String, String> environment, Path home, List<String> words)
+            throws IOException, InterruptedException {
+        Path output = Files.createTempFile(home, "inspected", ".json");
+        Path errors = Files.createTempFile(home, "inspected", ".err");
+        List<String> command = new ArrayList<>(List.of(
+                folder.resolve("bin/node").toString(),
+                folder.resolve("node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js")
+                        .toString(),
+                "--cli"));
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(home.toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        if (!process.waitFor(STARTING.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new AssertionError("The Inspector failed: " + words + "\n" + Files.readString(errors));
+        }
+        return Files.readAllBytes(output);
+    }
+}
