@@ -72,7 +72,9 @@ final class HttpCommand implements Callable<Integer> {
                                     http.get("message").getAsString(),
                                     "drawbridge logs tells more."));
                 }
-                Terminal.out(spec).println("Address  " + http.get("url").getAsString() + "/NAME, for each server");
+                Terminal.out(spec)
+                        .println("Address  " + http.get("url").getAsString()
+                                + "/NAME for each server, or without /NAME for all as one");
                 Terminal.out(spec).println("Header   Authorization: Bearer " + token.value());
                 yield 0;
             }

@@ -16,8 +16,9 @@ import picocli.CommandLine.Unmatched;
         description = {
             "The AI host's end: one MCP server on standard input and output. Starts the daemon if none runs.",
             "",
-            "TARGET is a server's name from mcp.json, or a URL. With a URL the flags of the npm package mcp-remote"
-                    + " have the same meaning:",
+            "TARGET is a server's name from mcp.json, or a URL, or --all for every configured server as one, whose"
+                    + " tools are named server__tool. With a URL the flags of the npm package mcp-remote have the same"
+                    + " meaning:",
             "  [PORT] --header --header-file --resource --disable-resource-parameter --authorize-param --host",
             "  --callback-path --allow-http --transport --static-oauth-client-metadata --static-oauth-client-info",
             "  --client-metadata-url --client-credentials --device-code --ignore-tool --silent",

@@ -10,17 +10,23 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** What a {@code drawbridge proxy} asks the daemon for, in the fixed form its own command line was turned into. */
-record HostArguments(HostTarget target, HostOptions options) {
+/**
+ * What a {@code drawbridge proxy} asks the daemon for, in the fixed form its own command line was turned into.
+ *
+ * @param target none for all servers as one
+ */
+record HostArguments(Optional<HostTarget> target, HostOptions options) {
     static HostArguments of(List<String> args) throws IOException {
         Optional<HostTarget> target = Optional.empty();
         List<String> ignored = new ArrayList<>();
         boolean openBrowser = false;
+        boolean all = false;
         for (Iterator<String> words = args.iterator(); words.hasNext(); ) {
             switch (words.next()) {
                 case "--server" -> target = Optional.of(new HostTarget.Configured(new ServerName(words.next())));
                 case "--definition" ->
                     target = Optional.of(new HostTarget.Given(new ServerName(words.next()), RawJson.of(words.next())));
+                case "--all" -> all = true;
                 case "--ignore-tool" -> ignored.add(words.next());
                 case "--open-browser" -> openBrowser = true;
                 default -> {
@@ -28,8 +34,9 @@ record HostArguments(HostTarget target, HostOptions options) {
                 }
             }
         }
-        return new HostArguments(
-                target.orElseThrow(() -> new IOException("a proxy did not say which server it wants")),
-                new HostOptions(ignored, openBrowser));
+        if (target.isEmpty() && !all) {
+            throw new IOException("a proxy did not say which server it wants");
+        }
+        return new HostArguments(target, new HostOptions(ignored, openBrowser));
     }
 }

@@ -5,6 +5,7 @@ import dev.drawbridge.config.ConfigLocations;
 import dev.drawbridge.config.OperatingSystem;
 import dev.drawbridge.config.OwnSettings;
 import dev.drawbridge.hub.Failure;
+import dev.drawbridge.hub.HostTarget;
 import dev.drawbridge.hub.Hub;
 import dev.drawbridge.hub.Outcome;
 import dev.drawbridge.hub.SessionContext;
@@ -86,8 +87,12 @@ final class LocalEndpoint implements AutoCloseable {
             HttpEndpoint endpoint = HttpEndpoint.open(
                     wanted,
                     token,
-                    (target, client, wire) ->
-                            HostConversation.open(hub.get(), context(client), target, HostOptions.DEFAULT, wire),
+                    (target, client, wire) -> HostConversation.open(
+                            hub.get(),
+                            context(client),
+                            target.map(HostTarget.Configured::new),
+                            HostOptions.DEFAULT,
+                            wire),
                     HttpBounds.DEFAULT,
                     InstantSource.system());
             open = Optional.of(endpoint);

@@ -3,6 +3,7 @@ package dev.drawbridge.proxy;
 import dev.drawbridge.mcp.json.JsonSlices.MalformedJson;
 import dev.drawbridge.mcp.json.RawJson;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What stands behind a host, whichever era it speaks: {@link Front} has seen to that. Thread-safe. */
@@ -23,6 +24,12 @@ interface Backend {
     void watch(Era era, Set<String> uris);
 
     void unwatch(List<String> uris);
+
+    /** Whether there is a server at all; waits until the configuration has been read. */
+    boolean isServed();
+
+    /** The tools as they were last read, if they ever were. */
+    Optional<RawJson> lastKnownTools();
 
     /** A request was answered; one that got less than it wanted may be owed more already. */
     void answered();

@@ -121,6 +121,16 @@ final class Front implements Served, HostVoice {
     }
 
     @Override
+    public boolean isServed() {
+        return backend.isServed();
+    }
+
+    @Override
+    public Optional<RawJson> lastKnownTools() {
+        return backend.lastKnownTools();
+    }
+
+    @Override
     public void answered() {
         backend.answered();
     }

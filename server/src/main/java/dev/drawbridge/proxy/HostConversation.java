@@ -1,10 +1,8 @@
 package dev.drawbridge.proxy;
 
-import dev.drawbridge.hub.CatalogKind;
 import dev.drawbridge.hub.HostSession;
 import dev.drawbridge.hub.HostTarget;
 import dev.drawbridge.hub.Hub;
-import dev.drawbridge.hub.ServerName;
 import dev.drawbridge.hub.SessionContext;
 import dev.drawbridge.mcp.Cancellation;
 import dev.drawbridge.mcp.json.JsonSlices;
@@ -26,22 +24,41 @@ public final class HostConversation implements AutoCloseable {
     private static final int MOST_REQUESTS = 1024;
 
     private final HostRequests requests;
-    private final HostSession session;
     private final Served server;
+    private final Runnable leave;
     private final Map<String, Cancellation> open = new ConcurrentHashMap<>();
     private final ExecutorService onward = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("host-notifications").factory());
 
-    private HostConversation(HostRequests requests, HostSession session, Served server) {
+    private HostConversation(HostRequests requests, Served server, Runnable leave) {
         this.requests = requests;
-        this.session = session;
         this.server = server;
+        this.leave = leave;
     }
 
-    /** Attaches a host to the hub. */
+    /**
+     * Attaches a host to the hub.
+     *
+     * @param target the server it wants; none for all of them as one
+     */
     public static HostConversation open(
-            Hub hub, SessionContext context, HostTarget target, HostOptions options, HostWire wire) {
+            Hub hub, SessionContext context, Optional<HostTarget> target, HostOptions options, HostWire wire) {
         HostRequests requests = new HostRequests(wire);
+        return target.isPresent()
+                ? one(hub, context, target.get(), options, wire, requests)
+                : new HostConversation(
+                        requests,
+                        new Front(wire, requests, host -> new AllServers(hub, context, host, wire, options)),
+                        () -> {});
+    }
+
+    private static HostConversation one(
+            Hub hub,
+            SessionContext context,
+            HostTarget target,
+            HostOptions options,
+            HostWire wire,
+            HostRequests requests) {
         HubEar ear = new HubEar();
         HostSession session = hub.attachHost(context, target, ear);
         Front front = new Front(wire, requests, host -> {
@@ -49,23 +66,17 @@ public final class HostConversation implements AutoCloseable {
             ear.tell(server);
             return server;
         });
-        return new HostConversation(requests, session, front);
-    }
-
-    /** The same for a host that wants one server by its name, or all of them. */
-    public static HostConversation open(
-            Hub hub, SessionContext context, Optional<ServerName> server, HostOptions options, HostWire wire) {
-        return open(hub, context, new HostTarget.Configured(server.orElseThrow()), options, wire);
+        return new HostConversation(requests, front, session::close);
     }
 
     /** Whether the server is one that the hub knows; waits until the configuration has been read. */
     public boolean isServed() {
-        return session.view().isPresent();
+        return server.isServed();
     }
 
     /** The tool list as Drawbridge last read it, if it ever did. */
     public Optional<RawJson> lastKnownTools() {
-        return session.lastKnown(CatalogKind.TOOLS);
+        return server.lastKnownTools();
     }
 
     /** The host answers a question. */
@@ -156,6 +167,6 @@ public final class HostConversation implements AutoCloseable {
         onward.shutdown();
         requests.close();
         server.close();
-        session.close();
+        leave.run();
     }
 }

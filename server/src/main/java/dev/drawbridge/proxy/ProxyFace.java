@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The daemon's face towards an AI host: one MCP server over a stream of lines, in whichever era the host speaks. It is
+ * The daemon's face towards an AI host: one MCP server, or all as one, over a stream of lines, in whichever era the host speaks. It is
  * transparent: what it does not know it carries unchanged. It never lets the host wait for a person or a dead server.
  */
 public final class ProxyFace {
@@ -27,8 +27,13 @@ public final class ProxyFace {
         this.hub = hub;
     }
 
-    /** Serves one host until its input ends. */
-    public void serve(InputStream in, OutputStream out, SessionContext context, HostTarget target, HostOptions options)
+    /**
+     * Serves one host until its input ends.
+     *
+     * @param target the server it wants; none for all of them as one
+     */
+    public void serve(
+            InputStream in, OutputStream out, SessionContext context, Optional<HostTarget> target, HostOptions options)
             throws IOException {
         LineWire wire = new LineWire(out);
         try (HostConversation conversation = HostConversation.open(hub, context, target, options, wire)) {

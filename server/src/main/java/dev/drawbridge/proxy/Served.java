@@ -4,6 +4,7 @@ import dev.drawbridge.mcp.Cancellation;
 import dev.drawbridge.mcp.json.JsonSlices.MalformedJson;
 import dev.drawbridge.mcp.json.RawJson;
 import dev.drawbridge.mcp.rpc.RpcMessage;
+import java.util.Optional;
 
 /** What a host talks to. Thread-safe. */
 interface Served {
@@ -12,6 +13,12 @@ interface Served {
 
     /** Passes a notification of the host on; blocks while that is written. */
     void notify(String method, RawJson params);
+
+    /** Whether there is a server at all; waits until the configuration has been read. */
+    boolean isServed();
+
+    /** The tools as they were last read, if they ever were. */
+    Optional<RawJson> lastKnownTools();
 
     /** A request was answered; one that got less than it wanted may be owed more already. */
     void answered();

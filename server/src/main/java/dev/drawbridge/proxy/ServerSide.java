@@ -255,6 +255,16 @@ final class ServerSide implements Backend {
     }
 
     @Override
+    public boolean isServed() {
+        return session.view().isPresent();
+    }
+
+    @Override
+    public Optional<RawJson> lastKnownTools() {
+        return session.lastKnown(CatalogKind.TOOLS);
+    }
+
+    @Override
     public void answered() {
         catchUp.settled();
     }

@@ -188,7 +188,7 @@ final class FidelityIT {
     private Set<String> failedOf(Pair pair, Map<String, Boolean> graded, Set<String> leftOut) {
         assertEquals(directly(pair.host).keySet(), graded.keySet());
         return failed(graded).stream()
-                .filter(scenario -> directly(pair.host).get(scenario) && !leftOut.contains(scenario))
+                .filter(scenario -> directly(pair.host).getOrDefault(scenario, false) && !leftOut.contains(scenario))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

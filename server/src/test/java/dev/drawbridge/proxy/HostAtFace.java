@@ -16,6 +16,7 @@ import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,7 +35,7 @@ final class HostAtFace implements AutoCloseable {
     private final PipedOutputStream toFace = new PipedOutputStream();
     private int last;
 
-    private HostAtFace(Hub hub, HostTarget target, HostOptions options) throws IOException {
+    private HostAtFace(Hub hub, Optional<HostTarget> target, HostOptions options) throws IOException {
         in.connect(toFace);
         Thread.ofPlatform().daemon().start(() -> {
             try {
@@ -55,12 +56,17 @@ final class HostAtFace implements AutoCloseable {
     static HostAtFace of(Hub hub, ScriptedServer server) throws IOException {
         HostTarget target =
                 new HostTarget.Given(new ServerName("scripted"), RawJson.of("{\"url\":\"" + server.url() + "\"}"));
-        return new HostAtFace(hub, target, HostOptions.DEFAULT);
+        return new HostAtFace(hub, Optional.of(target), HostOptions.DEFAULT);
     }
 
     /** A host of a server from the configuration file. */
     static HostAtFace of(Hub hub, String server) throws IOException {
-        return new HostAtFace(hub, new HostTarget.Configured(new ServerName(server)), HostOptions.DEFAULT);
+        return new HostAtFace(hub, Optional.of(new HostTarget.Configured(new ServerName(server))), HostOptions.DEFAULT);
+    }
+
+    /** A host of all servers. */
+    static HostAtFace ofAll(Hub hub, HostOptions options) throws IOException {
+        return new HostAtFace(hub, Optional.empty(), options);
     }
 
     /** What every request of a stateless host with these capabilities carries: a member of its parameters. */

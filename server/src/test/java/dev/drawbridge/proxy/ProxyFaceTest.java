@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -78,7 +79,8 @@ final class ProxyFaceTest {
                 new HostTarget.Given(new ServerName("scripted"), RawJson.of("{\"url\":\"" + server.url() + "\"}"));
         Thread.ofPlatform().daemon().start(() -> {
             try {
-                new ProxyFace(hub).serve(in, out, new SessionContext("test", Map.of(), List.of()), target, options);
+                new ProxyFace(hub)
+                        .serve(in, out, new SessionContext("test", Map.of(), List.of()), Optional.of(target), options);
             } catch (IOException e) {
                 lines.add("the face failed: " + e);
             }

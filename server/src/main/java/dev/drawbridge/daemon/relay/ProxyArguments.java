@@ -66,6 +66,7 @@ record ProxyArguments(List<String> forDaemon, List<String> remarks, boolean sile
         List<String> forDaemon = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
         boolean silent = false;
+        boolean all = false;
         for (int i = 0; i < args.size(); i++) {
             String arg = args.get(i);
             if (!arg.startsWith("--")) {
@@ -80,7 +81,7 @@ record ProxyArguments(List<String> forDaemon, List<String> remarks, boolean sile
             } else if (UNUSED_SWITCHES.containsKey(arg)) {
                 remarks.add(arg + " has no effect yet: " + UNUSED_SWITCHES.getOrDefault(arg, "") + ".");
             } else if (arg.equals("--all")) {
-                throw new BadArguments("--all is not available in this version; name one server.");
+                all = true;
             } else if (SERVER_VALUES.contains(arg)
                     || UNUSED_VALUES.containsKey(arg)
                     || arg.equals("--ignore-tool")
@@ -104,8 +105,17 @@ record ProxyArguments(List<String> forDaemon, List<String> remarks, boolean sile
                 throw new BadArguments("the flag " + arg + " is unknown; see drawbridge proxy --help.");
             }
         }
+        if (all) {
+            if (!words.isEmpty() || !serverFlags.isEmpty()) {
+                throw new BadArguments(
+                        "--all stands for every server of mcp.json; it takes no name, URL or flag of one.");
+            }
+            forDaemon.addFirst("--all");
+            return new ProxyArguments(List.copyOf(forDaemon), List.copyOf(remarks), silent);
+        }
         if (words.isEmpty() || words.size() > 2) {
-            throw new BadArguments("say which server: a name from mcp.json, or a URL, and perhaps a callback port.");
+            throw new BadArguments(
+                    "say which server: a name from mcp.json, or a URL, and perhaps a callback port; or --all.");
         }
         String target = words.getFirst();
         List<String> first = new ArrayList<>();

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The local Streamable HTTP endpoint, for hosts that speak nothing else: every configured server at {@code /mcp/NAME}, in
- * both protocol eras, for this user's programs on this machine alone.
+ * The local Streamable HTTP endpoint, for hosts that speak nothing else: every configured server at {@code /mcp/NAME}, and
+ * all of them as one at {@code /mcp}, in both protocol eras, for this user's programs on this machine alone.
  */
 public final class HttpEndpoint implements AutoCloseable {
     private static final String ROOT = "/mcp";
@@ -64,7 +64,8 @@ public final class HttpEndpoint implements AutoCloseable {
             RequestHead head = request.head();
             Optional<String> path = path(head);
             if (path.isEmpty()) {
-                exchange.send(Response.refusal(404, "Servers are at " + ROOT + "/NAME."));
+                exchange.send(Response.refusal(
+                        404, "Each server is at " + ROOT + "/NAME, and all of them as one at " + ROOT + "."));
                 return;
             }
             exchange.admit(DoorCheck.origin(head));
@@ -89,7 +90,7 @@ public final class HttpEndpoint implements AutoCloseable {
         boolean one = path.startsWith(ROOT + "/")
                 && path.length() > ROOT.length() + 1
                 && path.indexOf('/', ROOT.length() + 1) < 0;
-        return one ? Optional.of(path) : Optional.empty();
+        return one || path.equals(ROOT) ? Optional.of(path) : Optional.empty();
     }
 
     private static Optional<ServerName> server(String path) {

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import dev.drawbridge.config.ConfigLocations;
 import dev.drawbridge.config.OperatingSystem;
 import dev.drawbridge.config.ShellCommandRunner;
+import dev.drawbridge.hub.HostTarget;
 import dev.drawbridge.hub.LiveHub;
 import dev.drawbridge.hub.SessionContext;
 import dev.drawbridge.mcp.Connector;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +86,11 @@ final class HttpEndpointTest {
                 0,
                 token,
                 (wanted, client, wire) -> HostConversation.open(
-                        hub, new SessionContext(client, Map.of(), List.of()), wanted, HostOptions.DEFAULT, wire),
+                        hub,
+                        new SessionContext(client, Map.of(), List.of()),
+                        wanted.map(HostTarget.Configured::new),
+                        HostOptions.DEFAULT,
+                        wire),
                 bounds,
                 clock);
     }
@@ -482,10 +488,10 @@ final class HttpEndpointTest {
     @Test
     void aSessionThatIsSilentForTooLongIsGivenUp() throws Exception {
         session();
-        ahead.addAndGet(HttpBounds.DEFAULT.forgotten().toMillis() + 1000);
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (endpoint.attached() > 0 && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
+            ahead.addAndGet(HttpBounds.DEFAULT.forgotten().toMillis() + 1000);
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
         assertEquals(0, endpoint.attached());
     }
