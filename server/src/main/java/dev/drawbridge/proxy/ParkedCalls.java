@@ -28,6 +28,7 @@ import java.util.function.Supplier;
  * <p>Where the transport does not say which call a question belongs to, the newest open one is the likeliest.
  */
 final class ParkedCalls {
+    private static final String OURS = "drawbridge-";
     private static final int MOST = 256;
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(15);
 
@@ -39,7 +40,6 @@ final class ParkedCalls {
     private final Deque<Parked> running = new ArrayDeque<>();
 
     private static final class Parked {
-        final String state;
         final Cancellation cancellation;
         final CompletableFuture<Reply> end = new CompletableFuture<>();
         final Map<String, Question> open = new LinkedHashMap<>();
@@ -53,8 +53,7 @@ final class ParkedCalls {
         /** The host as its newest request describes it. */
         volatile HostProfile host;
 
-        Parked(String state, Call begun) {
-            this.state = state;
+        Parked(Call begun) {
             this.cancellation = begun.cancellation();
             this.carrier = begun.cancellation();
             this.host = begun.host();
@@ -65,9 +64,7 @@ final class ParkedCalls {
 
     /** Runs a call until it ends or the server asks something. */
     Reply start(Call begun, Supplier<Reply> work) {
-        byte[] name = new byte[18];
-        random.nextBytes(name);
-        Parked call = new Parked(HexFormat.of().formatHex(name), begun);
+        Parked call = new Parked(begun);
         synchronized (this) {
             sweep();
             if (running.size() >= MOST) {
@@ -133,8 +130,9 @@ final class ParkedCalls {
                 }
                 call.unasked = false;
                 call.parkedAt = System.nanoTime();
-                byState.put(call.state, call);
-                return new Reply.Result(inputRequired(call));
+                String state = state();
+                byState.put(state, call);
+                return new Reply.Result(inputRequired(call, state));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -143,13 +141,25 @@ final class ParkedCalls {
         }
     }
 
-    private static RawJson inputRequired(Parked call) {
+    /** Each round has its own, or an answer could be given twice. */
+    private String state() {
+        byte[] name = new byte[18];
+        random.nextBytes(name);
+        return OURS + HexFormat.of().formatHex(name);
+    }
+
+    /** Whether a state is one of these, known or not; any other is a server's own. */
+    static boolean isOurs(String state) {
+        return state.startsWith(OURS);
+    }
+
+    private static RawJson inputRequired(Parked call, String state) {
         StringJoiner requests = new StringJoiner(",", "{", "}");
         call.open.forEach((key, question) -> requests.add(JsonText.quote(key) + ":{\"method\":"
                 + JsonText.quote(question.request.method()) + ",\"params\":"
                 + question.request.params().text() + "}"));
         return RawJson.of("{\"resultType\":\"input_required\",\"inputRequests\":" + requests + ",\"requestState\":"
-                + JsonText.quote(call.state) + "}");
+                + JsonText.quote(state) + "}");
     }
 
     /** The host's request on which a call is answered that another request of it began. */

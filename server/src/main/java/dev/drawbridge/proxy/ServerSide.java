@@ -119,6 +119,12 @@ final class ServerSide implements Backend {
     }
 
     private Reply forward(Call call, HostConnection server) throws MalformedJson {
+        if (server.negotiated().era() == dev.drawbridge.mcp.Era.INITIALIZE
+                && call.era() instanceof StatelessEra
+                && JsonSlices.ofObject(call.request().params().bytes()).has("requestState")) {
+            return new Reply.Refusal(
+                    -32602, "The request state is not one of this server's; make the call anew.", Optional.empty());
+        }
         CallResult outcome = server.call(
                 call.method(),
                 call.era().params(call, server),

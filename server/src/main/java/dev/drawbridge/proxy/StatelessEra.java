@@ -182,7 +182,7 @@ final class StatelessEra implements Era {
         try {
             JsonSlices params = JsonSlices.ofObject(call.request().params().bytes());
             Optional<String> state = params.string("requestState");
-            return state.isPresent()
+            return state.filter(ParkedCalls::isOurs).isPresent()
                     ? parked.goOn(state.get(), params.object("inputResponses"), call)
                     : parked.start(call, () -> pages.run(call, attempt, parked::ask));
         } catch (MalformedJson e) {

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drawbridge.testkit.ChildProcess;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -58,11 +62,12 @@ final class InspectorIT {
                     "{\"drawbridge\":{\"http\":" + port + "},\"mcpServers\":{" + Desk.remote("reference", url) + "}}");
             desk.run("tools", "reference");
             String token = desk.run("http", "--token").lines().toList().getLast();
+            Path proxy = proxy(desk);
             long compared = 0;
             for (List<String> request : REQUESTS) {
                 byte[] directly = ask(suite, desk, List.of(url.toString(), "--transport", "http"), request);
                 compared += directly.length;
-                same(directly, ask(suite, desk, List.of(Desk.launcher(), "proxy", "reference"), request), request);
+                same(directly, ask(suite, desk, List.of(proxy.toString()), request), request);
                 List<String> endpoint = List.of(
                         "http://127.0.0.1:" + port + "/mcp/reference",
                         "--transport",
@@ -73,6 +78,27 @@ final class InspectorIT {
             }
             assertTrue(compared > 5 << 20, "the requests were answered: " + compared);
         }
+    }
+
+    /** The Inspector keeps most of its environment from the programs it starts, so this one brings the user's own. */
+    private static Path proxy(Desk desk) throws IOException {
+        StringBuilder script = new StringBuilder("#!/bin/sh\n");
+        desk.home()
+                .environment()
+                .forEach((name, value) -> script.append("export ")
+                        .append(name)
+                        .append("='")
+                        .append(value.replace("'", "'\\''"))
+                        .append("'\n"));
+        Path file = desk.home()
+                .write(
+                        "proxy",
+                        script.append("exec ")
+                                .append(Desk.launcher())
+                                .append(" proxy reference\n")
+                                .toString());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        return file;
     }
 
     private static byte[] ask(Suite suite, Desk desk, List<String> target, List<String> request) throws Exception {

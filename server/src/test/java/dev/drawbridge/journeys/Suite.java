@@ -38,11 +38,7 @@ final class Suite {
             if (install.exitCode(INSTALLING) != 0) {
                 throw new AssertionError("The conformance suite could not be installed.\n" + install.log());
             }
-            folder = Path.of(install.log()
-                    .lines()
-                    .filter(line -> line.startsWith("/"))
-                    .toList()
-                    .getLast());
+            folder = Path.of(install.await("the folder", STARTING, line -> line.startsWith("/")));
         }
     }
 

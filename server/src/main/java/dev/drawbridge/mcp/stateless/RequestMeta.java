@@ -38,6 +38,12 @@ final class RequestMeta {
         return JsonEdit.within(params, "_meta", members);
     }
 
+    /** Whether the caller describes its client itself: it speaks this era, and answers a server's questions in its way. */
+    static boolean isOwn(RawJson params) throws MalformedJson {
+        Optional<JsonSlices> meta = JsonSlices.ofObject(params.bytes()).object("_meta");
+        return meta.isPresent() && meta.get().has(CLIENT_CAPABILITIES);
+    }
+
     /** Whether the client of these (merged) parameters declares any extension, whose result types are then its business. */
     static boolean declaresExtensions(RawJson params) throws MalformedJson {
         Optional<JsonSlices> meta = JsonSlices.ofObject(params.bytes()).object("_meta");

@@ -66,8 +66,14 @@ final class StatelessCalls {
         versionChanged.accept(value);
     }
 
+    /** @param answersItself whether the caller takes a server's questions as the results they are */
     CallOutcome call(
-            String method, Params params, Duration timeout, ProgressListener progress, Cancellation cancellation)
+            String method,
+            Params params,
+            boolean answersItself,
+            Duration timeout,
+            ProgressListener progress,
+            Cancellation cancellation)
             throws MalformedJson {
         Inputs inputs = Inputs.NONE;
         boolean triedAnotherVersion = false;
@@ -111,6 +117,9 @@ final class StatelessCalls {
             }
             if (!MAY_NEED_INPUT.contains(method)) {
                 return protocol("input_required in answer to " + method);
+            }
+            if (answersItself) {
+                return outcome;
             }
             if (++rounds > MOST_ROUNDS) {
                 return new CallOutcome.Failed(

@@ -83,6 +83,7 @@ public final class StatelessConnection implements Connection {
             CallOutcome outcome = calls.call(
                     method,
                     version -> RequestMeta.merge(object, profile, version, logLevel),
+                    RequestMeta.isOwn(object),
                     timeout,
                     progress,
                     cancellation);
