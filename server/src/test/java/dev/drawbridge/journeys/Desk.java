@@ -149,16 +149,13 @@ final class Desk implements AutoCloseable {
         home.write("home/" + path, Files.readString(EXAMPLES.resolve(example)));
     }
 
-    /** Runs one of the scripts that bring an editor, and gives what it printed last. */
+    /** Runs one of the scripts that bring an editor, and gives the path it prints. */
     static String installed(String script, String... words) {
         List<String> command =
                 new ArrayList<>(List.of(EXAMPLES.resolve("test").resolve(script).toString()));
         command.addAll(List.of(words));
         try (ChildProcess process = ChildProcess.start(script, EXAMPLES, System.getenv(), command)) {
-            if (process.exitCode(INSTALL_DEADLINE) != 0) {
-                throw new AssertionError("The editor could not be installed.\n" + process.log());
-            }
-            return process.log().lines().toList().getLast();
+            return process.await("a path", INSTALL_DEADLINE, line -> line.startsWith("/"));
         }
     }
 
@@ -173,17 +170,27 @@ final class Desk implements AutoCloseable {
                 .findFirst();
     }
 
+    /** The kind of the server's state, or nothing. */
+    String state(String name, Path folder) {
+        return server(name, folder)
+                .map(server -> server.getAsJsonObject("state").get("kind").getAsString())
+                .orElse("");
+    }
+
     /** Waits until the daemon says that a server is in this state. */
     void awaitState(String name, Path folder, String state) {
         until(
                 "the state " + state + " of " + name,
                 Duration.ofSeconds(60),
-                () -> server(name, folder)
-                        .filter(server -> server.getAsJsonObject("state")
-                                .get("kind")
-                                .getAsString()
-                                .equals(state))
-                        .isPresent());
+                () -> state(name, folder).equals(state));
+    }
+
+    /** Waits until a daemon serves that is not this one, which was killed. */
+    void awaitAnotherDaemon(ProcessHandle killed) {
+        until(
+                "another daemon",
+                Duration.ofSeconds(60),
+                () -> daemon().filter(next -> next.pid() != killed.pid()).isPresent());
     }
 
     /** Runs a command to its end and gives what it printed; any exit code but 0 fails the test. */
@@ -191,7 +198,8 @@ final class Desk implements AutoCloseable {
         return run(home.root(), words);
     }
 
-    private String run(Path folder, String... words) {
+    /** The same in a folder, whose workspace files then count. */
+    String run(Path folder, String... words) {
         List<String> command = new ArrayList<>(List.of(launcher()));
         command.addAll(List.of(words));
         try (ChildProcess process = ChildProcess.start("drawbridge " + words[0], folder, home.environment(), command)) {

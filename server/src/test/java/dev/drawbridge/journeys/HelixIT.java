@@ -36,6 +36,7 @@ final class HelixIT {
     void theButtonsOfMessagesLeadToConnectedAndADeadDaemonComesBackByItself() throws Exception {
         try (Desk desk = Desk.withKeyring();
                 Terminal helix = helix(desk, "forky")) {
+            goToEntry(helix);
             helix.await("Approve only what you trust.");
             helix.press("Enter");
             helix.await("Later");
@@ -46,11 +47,7 @@ final class HelixIT {
 
             ProcessHandle first = desk.daemon().orElseThrow();
             first.destroyForcibly();
-            Desk.until(
-                    "another daemon",
-                    () -> desk.daemon()
-                            .filter(next -> next.pid() != first.pid())
-                            .isPresent());
+            desk.awaitAnotherDaemon(first);
             desk.awaitState("notes", folder(desk), "connected");
             chooseCodeAction(helix, "Sign out notes", 2);
             helix.await("“notes” needs you to sign in.");
@@ -62,6 +59,7 @@ final class HelixIT {
     void theCodeActionsLeadToConnectedWhereQuestionsAreRefused() throws Exception {
         try (Desk desk = Desk.withKeyring();
                 Terminal helix = helix(desk, "trixie")) {
+            goToEntry(helix);
             helix.await("“notes” does not start before you approve it");
             chooseCodeAction(helix, "Approve notes", 1);
             helix.await("“notes” needs you to sign in.");
@@ -77,6 +75,7 @@ final class HelixIT {
             Map<String, String> environment = new TreeMap<>(desk.home().environment());
             environment.put("PATH", "/usr/bin:/bin");
             try (Terminal helix = helix(desk, "trixie", environment)) {
+                helix.await("\"notes\"");
                 helix.type(":lsp-restart");
                 helix.press("Enter");
                 helix.await("command 'drawbridge' not found");
@@ -93,11 +92,13 @@ final class HelixIT {
         desk.install("helix/config.toml", ".config/helix/config.toml");
         Path file = desk.workspaceFile(".vscode/mcp.json", village.workspaceConfiguration());
         String hx = Desk.installed("install-helix", suite);
-        Terminal helix = new Terminal(folder(desk), environment, List.of(hx, file.toString()));
-        // The cursor goes to the server's entry, where its code actions are and its diagnostics are shown in full.
+        return new Terminal(folder(desk), environment, List.of(hx, file.toString()));
+    }
+
+    /** Puts the cursor on the server's entry, where its code actions are and its diagnostics are shown in full. */
+    private static void goToEntry(Terminal helix) {
         helix.await("\"notes\"");
         helix.type("3G");
-        return helix;
     }
 
     private static Path folder(Desk desk) {
