@@ -1,13 +1,19 @@
 package dev.drawbridge.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import dev.drawbridge.hub.LiveHub;
 import dev.drawbridge.mcp.ScriptedServer;
 import dev.drawbridge.mcp.ScriptedServer.Ask;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +112,42 @@ final class WireCostTest {
             assertEquals(List.of("POST tools/call"), titles(server, before), server.transcript());
             assertEquals(
                     "b", server.asks("POST tools/call").getFirst().header("Mcp-Param-A"), "the list's headers count");
+        }
+    }
+
+    /** A server has nowhere to put its first question before the session's own stream is there. */
+    @Test
+    void theFirstCallWaitsForTheStreamThatQuestionsComeOver() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        List<Ask> streams = new CopyOnWriteArrayList<>();
+        try (ScriptedServer server = new ScriptedServer(ask -> {
+            if (ask.title().equals("GET")) {
+                ask.pause(Duration.ofMillis(100));
+                streams.add(ask.event(": open"));
+                ask.hold();
+            } else if (ask.method().isEmpty()) {
+                answered.countDown();
+                ask.status(202);
+            } else if (ask.method().equals("tools/call") && streams.size() < 2) {
+                ask.error(200, -32603, ",\"data\":\"asked nobody\"");
+            } else if (ask.method().equals("tools/call")) {
+                streams.getLast()
+                        .message("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"elicitation/create\","
+                                + "\"params\":{\"message\":\"Sure?\"}}");
+                assertTrue(answered.await(10, TimeUnit.SECONDS));
+                ask.result("{\"content\":[]}");
+            } else {
+                initializeFamily(ask);
+            }
+        })) {
+            HostAtFace host = HostAtFace.of(hub, server);
+            host.initialize("2025-11-25", SHARED_CAPABILITIES);
+            host.result("tools/list", "{}");
+            assertEquals(1, streams.size(), "the shared connection's: " + server.transcript());
+            int id = host.ask("tools/call", "{\"name\":\"echo\"}");
+            JsonObject question = host.hear("elicitation/create");
+            host.say("{\"jsonrpc\":\"2.0\",\"id\":" + question.get("id") + ",\"result\":{\"action\":\"accept\"}}");
+            assertEquals("{\"content\":[]}", host.answer(id).get("result").toString(), server::transcript);
         }
     }
 

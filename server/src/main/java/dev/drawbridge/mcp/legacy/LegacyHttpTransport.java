@@ -30,6 +30,7 @@ import java.util.function.Consumer;
  */
 public final class LegacyHttpTransport implements Transport {
     private static final Duration DEFAULT_RETRY = Duration.ofSeconds(1);
+    private static final Duration STREAM_LIMIT = Duration.ofMillis(500);
     private static final Duration CLOSING_LIMIT = Duration.ofSeconds(2);
     private static final int MOST_EMPTY_RESUMPTIONS = 5;
 
@@ -94,6 +95,8 @@ public final class LegacyHttpTransport implements Transport {
                 new ServerStream.Events(open.orElseThrow().lost(), unauthorized, sessionLost));
         serverStream = Optional.of(stream);
         stream.start();
+        // A server may ask its first question there while the first call is running, and not ask again.
+        stream.awaitFirst(STREAM_LIMIT);
     }
 
     /** A call got through: a stream that had lost its authorization may have it again. */

@@ -38,6 +38,7 @@ final class ServerStream {
     private final Events events;
     private final Exchange exchange = new Exchange();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CountDownLatch settled = new CountDownLatch(1);
     private volatile boolean open;
     private volatile boolean waitsForAuthorization;
     private Optional<String> lastEventId = Optional.empty();
@@ -60,6 +61,18 @@ final class ServerStream {
         Thread.startVirtualThread(this::run);
     }
 
+    /** Waits until the first GET has been answered, if that does not take long. */
+    void awaitFirst(Duration limit) {
+        try {
+            if (!settled.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                // Some servers send nothing before the first event.
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     boolean isOpen() {
         return open;
     }
@@ -80,6 +93,7 @@ final class ServerStream {
         Optional<Duration> pause = Optional.of(Duration.ZERO);
         while (pause.isPresent() && !stoppedWithin(pause.get())) {
             pause = once();
+            settled.countDown();
         }
     }
 
@@ -124,6 +138,7 @@ final class ServerStream {
         boolean sawEvents = false;
         long began = System.nanoTime();
         open = true;
+        settled.countDown();
         try {
             SseReader reader =
                     new SseReader(response.body(), Bodies.fitting(link.options().maxAnswerBytes()));
