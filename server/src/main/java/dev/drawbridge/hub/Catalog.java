@@ -59,6 +59,11 @@ final class Catalog {
         return Optional.ofNullable(STALE_AFTER.get(method));
     }
 
+    /** A new connection is there, over which every list is about to be read; whoever asks meanwhile waits for that. */
+    synchronized void expectReading() {
+        pending.addAll(EnumSet.allOf(CatalogKind.class));
+    }
+
     /** Notes that lists want reading; true when the caller is to do it with {@link #readPending}. */
     synchronized boolean beginReading(Set<CatalogKind> kinds) {
         pending.addAll(kinds);
@@ -88,6 +93,7 @@ final class Catalog {
             // Else nothing would ever be read again.
             synchronized (this) {
                 reading = false;
+                pending.clear();
                 notifyAll();
             }
             throw e;
@@ -156,10 +162,10 @@ final class Catalog {
         return ListKinds.of(over.negotiated().capabilities()).changing().contains(capability(kind));
     }
 
-    /** Waits while lists are being read. */
+    /** Waits while lists are being read, or are about to be. */
     synchronized void awaitReading(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (reading) {
+        while (reading || !pending.isEmpty()) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 return;

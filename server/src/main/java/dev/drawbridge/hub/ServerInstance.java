@@ -304,6 +304,7 @@ final class ServerInstance {
             case ConnectOutcome.Connected(Connection opened) -> {
                 connection = Optional.of(opened);
                 remembered = Optional.of(opened.negotiated());
+                catalog.expectReading();
                 apply(new ServerEvent.Opened());
             }
             case ConnectOutcome.Unauthorized(Rejection rejection) -> {
