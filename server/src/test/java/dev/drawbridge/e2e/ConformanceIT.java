@@ -32,16 +32,14 @@ final class ConformanceIT {
     /** A set takes one to three minutes on a machine that has nothing else to do. */
     private static final Duration SET = Duration.ofMinutes(15);
 
-    private static String node = "";
-    private static String suite = "";
+    private static Path suite = Path.of("");
 
     @BeforeAll
     static void install() {
-        List<String> command = List.of(SCRIPTS.resolve("install-suite").toString());
-        try (ChildProcess install = ChildProcess.start("install-suite", SCRIPTS, System.getenv(), command)) {
+        List<String> command = List.of(SCRIPTS.resolve("install").toString());
+        try (ChildProcess install = ChildProcess.start("install", SCRIPTS, System.getenv(), command)) {
             assertEquals(0, install.exitCode(INSTALLING), install::log);
-            node = install.await("Node", INSTALLING, line -> line.endsWith("/node"));
-            suite = install.await("the suite", INSTALLING, line -> line.endsWith("/conformance"));
+            suite = Path.of(install.await("the folder", INSTALLING, line -> line.startsWith("/")));
         }
     }
 
@@ -58,7 +56,10 @@ final class ConformanceIT {
     void everyScenarioPasses(String set, String hostEra) {
         try (TestHome home = new TestHome()) {
             home.with("DRAWBRIDGE", LAUNCHER.toString())
-                    .with("CONFORMANCE", suite)
+                    .with(
+                            "CONFORMANCE",
+                            suite.resolve("node_modules/@modelcontextprotocol/conformance")
+                                    .toString())
                     .with("DRAWBRIDGE_TOKEN_STORE", "memory")
                     .with("DRAWBRIDGE_IDLE_SECONDS", "60");
             try (ChildProcess run =
@@ -71,7 +72,7 @@ final class ConformanceIT {
     }
 
     private static ChildProcess node(TestHome home, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(node));
+        List<String> command = new ArrayList<>(List.of(suite.resolve("bin/node").toString()));
         command.addAll(arguments);
         return ChildProcess.start("the conformance suite", home.root(), home.environment(), command);
     }

@@ -22,6 +22,9 @@ record GivenServer(String name, String definition, List<String> remarks) {
     private static final int LONGEST_NAME = 200;
     private static final int MAX_PORT = 65_535;
 
+    /** Seconds. */
+    private static final int LONGEST_SILENCE = 3_600;
+
     /** The first of Drawbridge's own callback ports. */
     private static final int OWN_PORT = 48_801;
 
@@ -51,6 +54,7 @@ record GivenServer(String name, String definition, List<String> remarks) {
         private String host = "";
         private String callbackPath = "";
         private boolean allowHttp;
+        private int silence;
 
         Reader(Map<String, String> environment) {
             this.environment = environment;
@@ -118,6 +122,7 @@ record GivenServer(String name, String definition, List<String> remarks) {
                     callbackPath = value;
                 }
                 case "--transport" -> transport(value);
+                case "--headers-timeout", "--body-timeout" -> timeout(flag, value);
                 case "--static-oauth-client-info" -> clientInfo(json(flag, value));
                 case "--static-oauth-client-metadata" -> clientMetadata(json(flag, value));
                 case "--client-metadata-url" -> put("clientMetadataUrl", value);
@@ -193,6 +198,16 @@ record GivenServer(String name, String definition, List<String> remarks) {
                 }
                 default -> server.remove("type");
             }
+        }
+
+        /** Both bound how long a call may be silent; the longer one counts, and none means the longest there is. */
+        private void timeout(String flag, String value) throws BadArguments {
+            if (!value.matches("[0-9]{1,5}")) {
+                throw new BadArguments(flag + " is a number of seconds.");
+            }
+            int seconds = Integer.parseInt(value);
+            silence = Math.max(silence, seconds == 0 ? LONGEST_SILENCE : Math.min(seconds, LONGEST_SILENCE));
+            server.put("timeout", JsonText.quote(silence + "s"));
         }
 
         private void clientInfo(JsonSlices info) throws BadArguments {

@@ -32,6 +32,8 @@ record ProxyArguments(List<String> forDaemon, List<String> remarks, boolean sile
             "--host",
             "--callback-path",
             "--transport",
+            "--headers-timeout",
+            "--body-timeout",
             "--static-oauth-client-metadata",
             "--static-oauth-client-info",
             "--client-metadata-url",
@@ -47,8 +49,6 @@ record ProxyArguments(List<String> forDaemon, List<String> remarks, boolean sile
             "--auth-timeout", "a sign-in may take ten minutes",
             "--token-endpoint", "the token endpoint is found by discovery",
             "--connect-timeout", "a connection may take 30 seconds",
-            "--headers-timeout", "a call may be silent for five minutes",
-            "--body-timeout", "a call may be silent for five minutes",
             "--ping-interval", "a dead server is noticed in other ways");
 
     private static final Map<String, String> UNUSED_SWITCHES = Map.of(

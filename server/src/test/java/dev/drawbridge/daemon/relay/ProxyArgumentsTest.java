@@ -37,6 +37,20 @@ final class ProxyArgumentsTest {
     }
 
     @Test
+    void theLongerOfTwoTimeLimitsCounts() throws Exception {
+        assertEquals(
+                "{\"timeout\":\"600s\",\"url\":\"https://mcp.example/\"}",
+                parse("https://mcp.example/", "--headers-timeout", "60", "--body-timeout", "600")
+                        .forDaemon()
+                        .get(2));
+        assertEquals(
+                "{\"timeout\":\"3600s\",\"url\":\"https://mcp.example/\"}",
+                parse("https://mcp.example/", "--body-timeout", "0").forDaemon().get(2));
+        assertThrows(
+                ProxyArguments.BadArguments.class, () -> parse("https://mcp.example/", "--headers-timeout", "soon"));
+    }
+
+    @Test
     void whatHasNoEffectIsSaidAndWhatIsUnknownIsRefused() throws Exception {
         assertTrue(parse("github", "--ping-interval", "30")
                 .remarks()
