@@ -12,22 +12,16 @@
 ;;; Code:
 
 (require 'jsonrpc)
+(require 'url-util)
 (require 'drawbridge-types)
 
-(defgroup drawbridge nil
-  "MCP servers with sign-in."
-  :group 'tools
-  :prefix "drawbridge-")
+(defgroup drawbridge nil "MCP servers with sign-in." :group 'tools)
 
 (defcustom drawbridge-program nil
   "The program, or a list of it and its first arguments.
 When nil, `drawbridge' on variable `exec-path', else the launcher of
 the checkout this file is in."
   :type '(choice (const :tag "Find it" nil) file (repeat string)))
-
-(defcustom drawbridge-show-in-mode-line t
-  "Whether the mode line tells how many servers are connected."
-  :type 'boolean)
 
 (defcustom drawbridge-remote (and (or (getenv "SSH_CONNECTION") (getenv "SSH_TTY")) t)
   "Whether the browser runs on another machine.
@@ -44,12 +38,7 @@ browser ends at has to be pasted."
 (defvar drawbridge-client--connection nil)
 (defvar drawbridge-client--methods nil "The requests that may be sent; nil until then.")
 (defvar drawbridge-client--waiting nil "What to do once requests may be sent.")
-(defvar drawbridge-client--tools nil "Alist of the tools that were read, by server.")
-(defvar drawbridge-client--restarts 0)
-(defvar drawbridge-client--timer nil "What starts Drawbridge again.")
-(defconst drawbridge-client--max-restarts 3)
-(defconst drawbridge-client--directory
-  (file-name-directory (or load-file-name buffer-file-name default-directory)))
+(defvar drawbridge-client--restarts 3 "How often it is still started again when it ends by itself.")
 
 (cl-defgeneric drawbridge-handle-notification (_method _params)
   "Handle the notification METHOD with PARAMS; unknown ones are ignored."
@@ -69,11 +58,9 @@ browser ends at has to be pasted."
   (drawbridge-let (StatusChangedParams servers) params
     (drawbridge-client-keep servers)))
 
-(cl-defmethod drawbridge-handle-notification ((_ (eql mcp/catalogChanged)) params)
-  "Forget the tools of the server in PARAMS."
-  (drawbridge-let (CatalogChangedParams server) params
-    (setf (alist-get server drawbridge-client--tools nil t #'equal) nil)
-    (run-hooks 'drawbridge-servers-hook)))
+(cl-defmethod drawbridge-handle-notification ((_ (eql mcp/catalogChanged)) _params)
+  "Tell that the tools of a server are others."
+  (run-hooks 'drawbridge-servers-hook))
 
 (cl-defmethod drawbridge-handle-notification ((_ (eql window/showMessage)) params)
   "Show the message in PARAMS."
@@ -81,48 +68,43 @@ browser ends at has to be pasted."
 
 (defun drawbridge-client--command ()
   "The program with its arguments, or an error with what to do about it."
-  (let* ((checkout (expand-file-name "../../drawbridge" drawbridge-client--directory))
-         (command (append (ensure-list (or drawbridge-program
-                                           (executable-find "drawbridge")
-                                           (and (file-executable-p checkout) checkout)
-                                           "drawbridge"))
-                          '("lsp"))))
+  (let* ((checkout (expand-file-name "../../../drawbridge" (locate-library "drawbridge-client")))
+         (command (ensure-list (or drawbridge-program (executable-find "drawbridge") checkout))))
     (unless (executable-find (car command))
-      (user-error "The program `%s' was not found; install Drawbridge or customize `drawbridge-program'"
-                  (car command)))
-    command))
+      (user-error "The program %s was not found; install Drawbridge or customize `drawbridge-program'"
+                  (if drawbridge-program (car command) "drawbridge")))
+    (append command '("lsp"))))
+
+(defconst drawbridge-client--capabilities
+  (drawbridge-make McpClientCapabilities
+    :version drawbridge-protocol-version
+    :authRequired t :authCompleted t :statusChanged t :catalogChanged t
+    :elicit (drawbridge-make ElicitCapability :form t :url t)))
 
 (defun drawbridge-client--initialize-params ()
   "What the server is told of this Emacs."
-  (let ((folder (concat "file://" (directory-file-name (expand-file-name default-directory)))))
+  (let ((folder (concat "file://" (url-hexify-string (directory-file-name (expand-file-name default-directory))
+                                                     url-path-allowed-chars))))
     (list :processId (emacs-pid)
           :clientInfo (list :name "Emacs" :version emacs-version)
           :rootUri folder
           :workspaceFolders (vector (list :uri folder :name (file-name-nondirectory folder)))
-          :capabilities
-          (list :experimental
-                (list :mcp (drawbridge-make McpClientCapabilities
-                             :version drawbridge-protocol-version
-                             :authRequired t :authCompleted t :statusChanged t :catalogChanged t
-                             :elicit (drawbridge-make ElicitCapability :form t :url t)))))))
+          :capabilities (list :experimental (list :mcp drawbridge-client--capabilities)))))
 
 (defun drawbridge-client--flush ()
   "Do what waited for the connection, or for its end."
-  (let ((waiting (nreverse drawbridge-client--waiting)))
-    (setq drawbridge-client--waiting nil)
-    (mapc #'funcall waiting)))
+  (mapc #'funcall (nreverse (cl-shiftf drawbridge-client--waiting nil))))
 
-(defun drawbridge-client--initialized (connection result)
-  "Begin to use CONNECTION, whose `initialize' was answered by RESULT."
-  (let ((mcp (plist-get (plist-get (plist-get result :capabilities) :experimental) :mcp)))
-    (drawbridge-let (McpServerCapabilities version methods) mcp
-      (unless (= (truncate (string-to-number (or version "0")))
-                 (truncate (string-to-number drawbridge-protocol-version)))
-        (message "Drawbridge: the program speaks version %s of the protocol, this package %s; update the older one"
-                 version drawbridge-protocol-version))
-      (jsonrpc-notify connection :initialized drawbridge-types-empty)
-      (setq drawbridge-client--methods (append methods '(nil)))
-      (drawbridge-client--flush))))
+(defun drawbridge-client--initialized (result)
+  "Begin to use the connection, whose `initialize' was answered by RESULT."
+  (drawbridge-let (McpServerCapabilities version methods)
+      (plist-get (plist-get (plist-get result :capabilities) :experimental) :mcp)
+    (unless (equal (car (split-string (or version "0") "\\.")) (car (split-string drawbridge-protocol-version "\\.")))
+      (message "Drawbridge: the program speaks version %s of the protocol, this package %s; update the older one"
+               version drawbridge-protocol-version))
+    (jsonrpc-notify drawbridge-client--connection :initialized drawbridge-types-empty)
+    (setq drawbridge-client--methods (append methods '(nil)))
+    (drawbridge-client--flush)))
 
 (defun drawbridge-client--ended (connection)
   "Clean up after CONNECTION; start again if it had worked."
@@ -130,19 +112,15 @@ browser ends at has to be pasted."
     (let ((worked drawbridge-client--methods)
           (stderr (jsonrpc-stderr-buffer connection)))
       (drawbridge-client--forget)
-      (if (and worked (< drawbridge-client--restarts drawbridge-client--max-restarts))
-          (setq drawbridge-client--restarts (1+ drawbridge-client--restarts)
-                drawbridge-client--timer (run-with-timer 1 nil #'drawbridge-client-start))
-        (message "Drawbridge ended. %s"
-                 (if (buffer-live-p stderr)
-                     (string-trim (with-current-buffer stderr (buffer-string)))
-                   ""))))))
+      (if (and worked (>= (cl-decf drawbridge-client--restarts) 0))
+          (run-at-time 0 nil #'drawbridge-client-start)
+        (message "Drawbridge ended; `M-x drawbridge' starts it again. %s"
+                 (if (buffer-live-p stderr) (string-trim (with-current-buffer stderr (buffer-string))) ""))))))
 
 (defun drawbridge-client--forget ()
   "Forget all that belongs to a connection."
   (setq drawbridge-client--connection nil
-        drawbridge-client--methods nil
-        drawbridge-client--tools nil)
+        drawbridge-client--methods nil)
   (drawbridge-client--flush)
   (drawbridge-client-keep nil))
 
@@ -157,30 +135,27 @@ browser ends at has to be pasted."
                               (make-process :name "drawbridge" :command command :connection-type 'pipe
                                             :coding 'utf-8-emacs-unix :noquery t
                                             :stderr (get-buffer-create "*drawbridge stderr*")))
-                   :notification-dispatcher
-                   (lambda (_ method params) (drawbridge-handle-notification method params))
-                   :request-dispatcher
-                   (lambda (_ method params) (drawbridge-handle-request method params))
+                   :notification-dispatcher (lambda (_ method params) (drawbridge-handle-notification method params))
+                   :request-dispatcher (lambda (_ method params) (drawbridge-handle-request method params))
                    :on-shutdown #'drawbridge-client--ended
                    ;; No copy of the messages: an address that ends a sign-in is a secret.
                    (if (slot-exists-p 'jsonrpc-connection '-events-buffer-config)
                        '(:events-buffer-config (:size 0 :format full))
                      '(:events-buffer-scrollback-size 0))))
-      (let ((connection drawbridge-client--connection))
-        (condition-case nil
-            (jsonrpc-async-request
-             connection :initialize (drawbridge-client--initialize-params)
-             :timeout nil
-             :success-fn (lambda (result) (drawbridge-client--initialized connection result))
-             :error-fn #'ignore)
-          ;; A program that cannot run may be gone already; its end is told by `drawbridge-client--ended'.
-          (error nil))))))
+      ;; A program that cannot run may be gone already; its end is told by `drawbridge-client--ended'.
+      (ignore-errors
+        (jsonrpc-async-request
+         drawbridge-client--connection :initialize (drawbridge-client--initialize-params)
+         :timeout nil :success-fn #'drawbridge-client--initialized :error-fn #'ignore)))))
+
+(defun drawbridge-client-state ()
+  "Whether the connection is `ready', `starting', or nil for none."
+  (cond (drawbridge-client--methods 'ready)
+        (drawbridge-client--connection 'starting)))
 
 (defun drawbridge-client-stop ()
   "End the connection; the shared process and the sign-ins stay."
   (interactive)
-  (when drawbridge-client--timer
-    (cancel-timer drawbridge-client--timer))
   (when-let ((connection drawbridge-client--connection))
     (drawbridge-client--forget)
     (ignore-errors
@@ -188,10 +163,15 @@ browser ends at has to be pasted."
       (jsonrpc-notify connection :exit drawbridge-types-empty))
     (jsonrpc-shutdown connection t)))
 
+(defun drawbridge-client-failure-text (failure)
+  "FAILURE, also of a JSON-RPC error, in words, with what to do about it."
+  (string-join (delq nil (list (plist-get failure :message)
+                               (plist-get (or (plist-get failure :data) failure) :action)))
+               " "))
+
 (defun drawbridge-client-show-error (failure)
-  "Show FAILURE, a JSON-RPC error, with what to do about it."
-  (let ((action (plist-get (plist-get failure :data) :action)))
-    (message "Drawbridge: %s%s" (plist-get failure :message) (if action (concat " " action) ""))))
+  "Show FAILURE, a JSON-RPC error."
+  (message "Drawbridge: %s" (drawbridge-client-failure-text failure)))
 
 (defun drawbridge-client-request (method params &optional done failed)
   "Send the request METHOD with PARAMS, after starting Drawbridge if need be.
@@ -201,29 +181,45 @@ person may take long."
   (let ((failed (or failed #'drawbridge-client-show-error)))
     (cl-flet ((send ()
                 (if (member (symbol-name method) drawbridge-client--methods)
-                    (jsonrpc-async-request drawbridge-client--connection method params
-                                           :timeout nil
+                    (jsonrpc-async-request drawbridge-client--connection method params :timeout nil
                                            :success-fn (or done #'ignore) :error-fn failed)
-                  (funcall failed (list :message
-                                        (if drawbridge-client--methods
-                                            (format "this version does not answer %s." method)
-                                          "there is no connection."))))))
+                  (funcall failed (list :message (if drawbridge-client--methods
+                                                     (format "this version does not answer %s." method)
+                                                   "there is no connection."))))))
       (drawbridge-client-start)
       (if drawbridge-client--methods
           (send)
         (push #'send drawbridge-client--waiting)))))
 
+(defun drawbridge-client-refresh (done)
+  "Ask for the list and keep it, then call DONE, also when it fails."
+  (drawbridge-client-request
+   'mcp/listServers drawbridge-types-empty
+   (lambda (result)
+     (drawbridge-let (ListServersResult servers) result
+       (drawbridge-client-keep servers))
+     (funcall done))
+   (lambda (failure)
+     (drawbridge-client-show-error failure)
+     (funcall done))))
+
+(defun drawbridge-client-await ()
+  "Wait for the list, when nothing is known yet; quitting is fine."
+  (unless drawbridge-servers
+    (let (known)
+      (drawbridge-client-refresh (lambda () (setq known t)))
+      (with-timeout (20)
+        (while (not known)
+          (accept-process-output nil 0.05))))))
+
 (defun drawbridge-client-tools (server done &optional failed)
-  "Call DONE with the tools of SERVER, a list, or FAILED with an error.
-They are read once, until the server says that they changed."
-  (if-let ((known (assoc server drawbridge-client--tools)))
-      (funcall done (cdr known))
-    (drawbridge-client-request
-     'mcp/listTools (drawbridge-make ServerParams :server server)
-     (lambda (result)
-       (drawbridge-let (ListToolsResult tools) result
-         (funcall done (setf (alist-get server drawbridge-client--tools nil nil #'equal) (append tools nil)))))
-     failed)))
+  "Call DONE with the tools of SERVER, a list, or FAILED with an error."
+  (drawbridge-client-request
+   'mcp/listTools (drawbridge-make ServerParams :server server)
+   (lambda (result)
+     (drawbridge-let (ListToolsResult tools) result
+       (funcall done (append tools nil))))
+   failed))
 
 (provide 'drawbridge-client)
 ;;; drawbridge-client.el ends here

@@ -30,17 +30,14 @@
 
 (defun drawbridge-elicit--convert (schema text)
   "The value of TEXT by SCHEMA, or nil when it does not fit."
-  (pcase (plist-get schema :type)
-    ("array" (vconcat (split-string text "," t "[[:space:]]+")))
-    ((and (or "number" "integer") type)
-     (when (string-match-p "\\`-?[0-9]+\\(?:\\.[0-9]+\\)?\\'" text)
-       (let ((number (string-to-number text)))
-         (and (or (equal type "number") (integerp number))
-              (<= (or (plist-get schema :minimum) number) number (or (plist-get schema :maximum) number))
-              number))))
-    (_ (and (<= (or (plist-get schema :minLength) 0) (length text)
-                (or (plist-get schema :maxLength) (length text)))
-            text))))
+  (cl-flet ((fits (size low high)
+              (<= (or (plist-get schema low) size) size (or (plist-get schema high) size))))
+    (pcase (plist-get schema :type)
+      ("array" (vconcat (split-string text "," t "[[:space:]]+")))
+      ((and (or "number" "integer") type)
+       (let ((number (and (string-match-p "\\`-?[0-9]+\\(?:\\.[0-9]+\\)?\\'" text) (string-to-number text))))
+         (and number (or (equal type "number") (integerp number)) (fits number :minimum :maximum) number)))
+      (_ (and (fits (length text) :minLength :maxLength) text)))))
 
 (defun drawbridge-elicit--read (prompt schema required)
   "Read a value by SCHEMA with PROMPT; nil for none, unless REQUIRED."
@@ -53,11 +50,10 @@
       (let ((text (if choices
                       (completing-read prompt choices nil t)
                     (read-string prompt (and default (format "%s" default))))))
-        (setq value (cond (choices (cdr (assoc text choices)))
-                          ((and (string-empty-p text) (not required)) 'none)
+        (setq value (cond ((and (string-empty-p text) (not required)) 'none)
+                          (choices (cdr (assoc text choices)))
                           (t (drawbridge-elicit--convert schema text))))
-        (cond ((and (null value) choices (not required)) (setq value 'none))
-              ((null value) (message "That does not fit") (sit-for 1)))))
+        (unless value (message "That does not fit") (sit-for 1))))
     (and (not (eq value 'none)) value)))
 
 (defun drawbridge-elicit--form (server schema)
@@ -71,20 +67,19 @@
 
 (cl-defmethod drawbridge-handle-request ((_ (eql mcp/elicit)) params)
   "Ask the person what PARAMS ask for."
-  (drawbridge-let (ElicitParams server request) params
-    (drawbridge-let (ElicitRequest message url requestedSchema) request
-      (condition-case nil
-          (pcase (completing-read (format "%s asks: %s%s " server message (if url (format " <%s>" url) ""))
-                                  (if url '("Open" "Decline") '("Answer" "Decline")) nil t)
-            ("Open" (drawbridge-elicit-browse url)
-             (drawbridge-make ElicitResult :action "accept"))
-            ("Answer"
-             (drawbridge-make ElicitResult
-               :action "accept"
-               :content (or (drawbridge-elicit--form server requestedSchema) drawbridge-types-empty)))
-            ("Decline" (drawbridge-make ElicitResult :action "decline"))
-            (_ (drawbridge-make ElicitResult :action "cancel")))
-        (quit (drawbridge-make ElicitResult :action "cancel"))))))
+  (drawbridge-let (ElicitParams server (request message url requestedSchema)) params
+    (condition-case nil
+        (pcase (completing-read (format "%s asks: %s%s " server message (if url (format " <%s>" url) ""))
+                                (if url '("Open" "Decline") '("Answer" "Decline")) nil t)
+          ("Open" (drawbridge-elicit-browse url)
+           (drawbridge-make ElicitResult :action "accept"))
+          ("Answer"
+           (drawbridge-make ElicitResult
+             :action "accept"
+             :content (or (drawbridge-elicit--form server requestedSchema) drawbridge-types-empty)))
+          ("Decline" (drawbridge-make ElicitResult :action "decline"))
+          (_ (drawbridge-make ElicitResult :action "cancel")))
+      (quit (drawbridge-make ElicitResult :action "cancel")))))
 
 (provide 'drawbridge-elicit)
 ;;; drawbridge-elicit.el ends here

@@ -21,7 +21,7 @@
                          (plist-get result :content) "\n")))
     (if (eq (plist-get result :isError) t) (concat "Error: " text) text)))
 
-(defun drawbridge-tools--call (server tool callback names values)
+(defun drawbridge-tools--call (server tool names callback &rest values)
   "Call TOOL of SERVER with arguments of NAMES and VALUES; CALLBACK gets text."
   (drawbridge-client-request
    'mcp/callTool
@@ -36,8 +36,7 @@
      (drawbridge-let (McpResult result) answer
        (funcall callback (drawbridge-tools--text result))))
    (lambda (failure)
-     (funcall callback (format "Error: %s %s" (plist-get failure :message)
-                               (or (plist-get (plist-get failure :data) :action) ""))))))
+     (funcall callback (concat "Error: " (drawbridge-client-failure-text failure))))))
 
 (defun drawbridge-tools--arguments (schema)
   "The arguments in SCHEMA, a JSON Schema, as gptel wants them."
@@ -64,16 +63,14 @@
        :async t
        ;; A server says itself what its tools do, so the person is asked.
        :confirm t
-       :function (lambda (callback &rest values)
-                   (drawbridge-tools--call server name callback names values))))))
+       :function (apply-partially #'drawbridge-tools--call server name names)))))
 
 (defun drawbridge-tools--refresh ()
   "Register the tools of every connected server."
   (dolist (server drawbridge-servers)
-    (drawbridge-let (Server name state) server
-      (drawbridge-let (ServerState kind) state
-        (when (equal kind "connected")
-          (drawbridge-client-tools name (apply-partially #'drawbridge-tools--register name) #'ignore))))))
+    (drawbridge-let (Server name (state kind)) server
+      (when (equal kind "connected")
+        (drawbridge-client-tools name (apply-partially #'drawbridge-tools--register name) #'ignore)))))
 
 ;;;###autoload
 (defun drawbridge-tools-offer ()

@@ -27,38 +27,38 @@
   (defun drawbridge-types--check (type keyword)
     "The declaration of KEYWORD in TYPE; an error when there is none."
     (or (assq keyword (drawbridge-types--members type))
-        (error "%s has no member %s" type keyword))))
+        (error "%s has no member %s" type keyword)))
 
-(defmacro drawbridge-let (type-and-members object &rest body)
+  (defun drawbridge-types--bindings (type members value)
+    "The bindings of MEMBERS of VALUE, an object of TYPE."
+    (mapcan (lambda (member)
+              (pcase-let* ((`(,name . ,deeper) (ensure-list member))
+                           (keyword (intern (format ":%s" name)))
+                           (inner (nth 1 (drawbridge-types--check type keyword))))
+                (cons (list name (list 'plist-get value keyword))
+                      (drawbridge-types--bindings inner deeper name))))
+            members)))
+
+(defmacro drawbridge-let (pattern object &rest body)
   "Bind members of OBJECT to variables of their names around BODY.
-TYPE-AND-MEMBERS is (TYPE MEMBER...).  It is an error of the
-compilation when TYPE has no such MEMBER."
+PATTERN is (TYPE MEMBER...), where MEMBER may be (MEMBER MEMBER...) to
+bind members of that member too.  It is an error of the compilation
+when a type has no such member."
   (declare (indent 2) (debug (sexp form body)))
   (let ((value (make-symbol "object")))
     `(let* ((,value ,object)
-            ,@(mapcar (lambda (member)
-                        (let ((keyword (intern (format ":%s" member))))
-                          (drawbridge-types--check (car type-and-members) keyword)
-                          `(,member (plist-get ,value ,keyword))))
-                      (cdr type-and-members)))
+            ,@(drawbridge-types--bindings (car pattern) (cdr pattern) value))
        ,@body)))
 
 (defmacro drawbridge-make (type &rest members)
   "Make an object of TYPE, a plist, from MEMBERS.
-An optional member whose value is nil is left out.  It is an error
-of the compilation when a member is unknown or missing."
+It is an error of the compilation when one is unknown or missing."
   (declare (indent 1))
-  (let ((given (cl-loop for (keyword _) on members by #'cddr collect keyword)))
-    (dolist (keyword given)
-      (drawbridge-types--check type keyword))
-    (pcase-dolist (`(,keyword ,_ . ,optional) (drawbridge-types--members type))
-      (unless (or optional (memq keyword given))
-        (error "%s needs the member %s" type keyword)))
-    `(nconc ,@(cl-loop for (keyword value) on members by #'cddr
-                       for optional = (nth 2 (drawbridge-types--check type keyword))
-                       collect (if optional
-                                   `(when-let ((value ,value)) (list ,keyword value))
-                                 `(list ,keyword ,value))))))
+  (cl-loop for (keyword _) on members by #'cddr do (drawbridge-types--check type keyword))
+  (pcase-dolist (`(,keyword ,_ . ,optional) (drawbridge-types--members type))
+    (unless (or optional (plist-member members keyword))
+      (error "%s needs the member %s" type keyword)))
+  `(list ,@members))
 
 (defconst drawbridge-types-empty (make-hash-table :size 0)
   "The JSON object without members, which a plist cannot be.")

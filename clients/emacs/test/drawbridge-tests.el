@@ -73,8 +73,7 @@
   (declare (indent 0) (debug (body)))
   `(let* ((drawbridge-program (list (getenv "DRAWBRIDGE_TEST_NVIM") "--clean" "-l"
                                     (expand-file-name "clients/test/spy.lua" tests-root)))
-          (drawbridge-remote nil) (drawbridge--flow nil) (drawbridge-client--restarts 0)
-          (global-mode-string nil)
+          (drawbridge-remote nil) (drawbridge-client--restarts 3)
           tests-messages tests-opened tests-asked tests-answers)
      (cl-letf (((symbol-function 'message)
                 (lambda (format &rest arguments)
@@ -137,13 +136,14 @@
 
 (ert-deftest drawbridge-tests-the-compiler-refuses-wrong-members ()
   (should (equal (drawbridge-make ServerParams :server "a") '(:server "a")))
-  (should (equal (drawbridge-make LogsParams :server nil :limit 3) '(:limit 3)))
+  (should (equal (drawbridge-make LogsParams :limit 3) '(:limit 3)))
   (should (equal (drawbridge-let (SignInFlow flowId) '(:flowId "f") flowId) "f"))
+  (should (equal (drawbridge-let (Server (state (failure message))) '(:state (:failure (:message "m"))) message) "m"))
   (should-error (macroexpand-1 '(drawbridge-make ServerParams :name "a")))
   (should-error (macroexpand-1 '(drawbridge-make ServerParams)))
   (should-error (macroexpand-1 '(drawbridge-make NoSuchType)))
   (should-error (macroexpand-1 '(drawbridge-let (Server nmae) server nmae)))
-  (should-error (macroexpand-1 '(drawbridge-let (ServerState digest) state digest))))
+  (should-error (macroexpand-1 '(drawbridge-let (Server (state digest)) server digest))))
 
 ;;;; The conversation
 
@@ -165,7 +165,7 @@
       (should (derived-mode-p 'drawbridge-mode))
       (let ((text (buffer-string)))
         (should (string-match-p "github +connected +41 +ada@example.com" text))
-        (should (string-match-p "build +needs approval +0 +\\./tools/build-mcp --stdio (from /home/ada/src/engine/.vscode/mcp.json)" text)))
+        (should (string-match-p "build +needs approval +\\./tools/build-mcp --stdio (from /home/ada/src/engine/.vscode/mcp.json)" text)))
       (tests-state 'failed)
       (should (string-match-p "failed.*pin the issuer" (buffer-string)))
       (tests-tell 'mcp/statusChanged
@@ -226,6 +226,7 @@
     (drawbridge-authenticate "github")
     (tests-wait "the browser" (lambda () tests-opened))
     (should (equal tests-opened (list (plist-get (tests-example 'SignInFlow 'browser) :authorizationUrl))))
+    (should (equal tests-messages '("Drawbridge: sign in to github in your browser")))
     (tests-tell 'mcp/authCompleted (tests-example 'AuthCompletedParams 'succeeded))
     (should (equal (car tests-messages) "Drawbridge: signed in to github as ada@example.com"))
     (tests-tell 'mcp/authCompleted (tests-example 'AuthCompletedParams 'failed))
@@ -234,19 +235,60 @@
     (should (string-match-p "cancelled" (car tests-messages)))
     (should (= 1 (length tests-opened)))))
 
+(defun tests-address-page ()
+  "The text of the page with the address, once it is there."
+  (with-current-buffer (tests-wait "the page" (lambda () (get-buffer "*drawbridge sign-in to github*")))
+    (prog1 (buffer-string) (kill-buffer))))
+
 (ert-deftest drawbridge-tests-sign-in-from-elsewhere ()
   (tests-with-spy
     (tests-start)
     (let ((drawbridge-remote t) (kill-ring nil)
           (url (plist-get (tests-example 'SignInFlow 'browser) :authorizationUrl)))
       (drawbridge-authenticate "github")
-      (tests-wait "the address" (lambda () tests-messages))
-      (should (string-search url (car tests-messages)))
+      (let ((page (tests-address-page)))
+        (should (string-search url page))
+        (should (string-search "drawbridge-complete-authentication" page)))
       (should (equal (car kill-ring) url))
       (should-not tests-opened)
+      (should-error (drawbridge-complete-authentication "http://127.0.0.1:48801/callback?code=x") :type 'user-error)
+      (tests-state 'authenticating)
       (drawbridge-complete-authentication " http://127.0.0.1:48801/callback?code=x&state=Gp3Vq1 ")
       (should (equal (tests-params "mcp/completeAuthentication")
                      '(:flowId "flow-7" :callbackUrl "http://127.0.0.1:48801/callback?code=x&state=Gp3Vq1"))))))
+
+(ert-deftest drawbridge-tests-a-machine-without-a-browser-shows-the-address ()
+  (tests-with-spy
+    (tests-start)
+    (cl-letf (((symbol-function 'browse-url) (lambda (&rest _) (error "No usable browser found"))))
+      (drawbridge-authenticate "github")
+      (should (string-search "https://login.example.com/" (tests-address-page))))))
+
+(ert-deftest drawbridge-tests-a-sign-in-is-cancelled ()
+  (tests-with-spy
+    (tests-start)
+    (should-error (drawbridge-cancel "github") :type 'user-error)
+    (tests-state 'authenticating)
+    (drawbridge-cancel "github")
+    (should (equal (tests-params "mcp/cancelAuthentication") '(:flowId "flow-7")))))
+
+(ert-deftest drawbridge-tests-the-first-command-may-be-any ()
+  (tests-with-spy
+    (setq tests-answers '("github"))
+    (call-interactively #'drawbridge-authenticate)
+    (should (equal (tests-params "mcp/authenticate") '(:server "github")))))
+
+(ert-deftest drawbridge-tests-a-list-without-servers-says-so ()
+  (tests-with-spy
+    (tests-start)
+    (tests-spy 'spy/answer '(:method "mcp/listServers" :text "\"result\":{\"servers\":[]}"))
+    (drawbridge)
+    (with-current-buffer "*drawbridge*"
+      (tests-wait "the hint" (lambda () (string-search "mcp.json" (buffer-string))))
+      (drawbridge-client-stop)
+      (should (string-search "no connection" (buffer-string)))
+      (drawbridge)
+      (should (string-search "Connecting" (buffer-string))))))
 
 (ert-deftest drawbridge-tests-only-the-web-is-opened ()
   (tests-with-spy
@@ -312,10 +354,11 @@
   (tests-with-spy
     (should (equal (drawbridge-status) ""))
     (tests-start)
-    (should (equal (substring-no-properties drawbridge--mode-line) " MCP:1/2 "))
-    (should (memq 'drawbridge--mode-line global-mode-string))
+    (should (equal (substring-no-properties (drawbridge-status)) " MCP:1/2 "))
+    (should (memq 'drawbridge-mode-line global-mode-string))
+    (should-not (symbolp (car global-mode-string)))
     (tests-state 'connected)
-    (should (equal (substring-no-properties drawbridge--mode-line) " MCP:1/1 "))))
+    (should (equal (substring-no-properties (drawbridge-status)) " MCP:1/1 "))))
 
 (ert-deftest drawbridge-tests-it-starts-again ()
   (tests-with-spy
@@ -385,6 +428,16 @@
     (should (= 2 (length mcp-hub-servers)))))
 
 ;;;; All of it
+
+(ert-deftest drawbridge-tests-it-is-small ()
+  ;; What is written by hand, tests aside: every line but blank ones and those with nothing but a comment.
+  (let ((lines 0))
+    (dolist (file (directory-files (expand-file-name "clients/emacs" tests-root) t "\\.el\\'"))
+      (unless (string-suffix-p "drawbridge-protocol.el" file)
+        (with-temp-buffer
+          (insert-file-contents file)
+          (cl-incf lines (how-many "^[[:blank:]]*[^;[:blank:]\n]" (point-min))))))
+    (should (< 400 lines 600))))
 
 (ert-deftest drawbridge-tests-everything-sent-fits-the-protocol ()
   (tests-with-spy
