@@ -9,6 +9,13 @@ vim.opt.runtimepath:prepend(here)
 vim.cmd.runtime('plugin/drawbridge.lua')
 package.path = here .. '/test/?.lua;' .. package.path
 
+---The program that opens addresses: a `vim.SystemObj`, or nothing where there is none.
+M.opener = {
+  is_closing = function()
+    return false
+  end,
+}
+
 ---What the person will answer to the next questions, in turn; `false` closes a question.
 M.answers = {}
 
@@ -27,7 +34,7 @@ vim.notify = function(message)
 end
 vim.ui.open = function(url)
   table.insert(M.opened, url)
-  return {}
+  return M.opener
 end
 vim.ui.select = function(items, options, done)
   answer('select', options.prompt, function(given)

@@ -1,5 +1,7 @@
 -- What a person can do with a server: the keys of the list, and the words of `:Drawbridge`.
 local client = require('drawbridge.client')
+local page = require('drawbridge.page')
+local sign_in = require('drawbridge.sign_in')
 
 local M = {}
 
@@ -20,26 +22,10 @@ local function signed_in(server)
   return server.authentication.kind == 'authenticated'
 end
 
-local function always()
-  return true
-end
-
 local function send(method)
   return function(server)
     client.request(method, { server = server.name })
   end
-end
-
--- Text in a buffer of its own, which `q` closes.
-local function page(name, lines)
-  local buffer = vim.fn.bufadd('drawbridge://' .. name)
-  vim.fn.bufload(buffer)
-  vim.bo[buffer].buftype, vim.bo[buffer].bufhidden, vim.bo[buffer].swapfile = 'nofile', 'wipe', false
-  vim.bo[buffer].modifiable = true
-  vim.api.nvim_buf_set_lines(buffer, 0, -1, false, vim.split(table.concat(lines, '\n'), '\n'))
-  vim.bo[buffer].modifiable = false
-  vim.keymap.set('n', 'q', '<Cmd>close<CR>', { buffer = buffer, desc = 'Close' })
-  vim.cmd.sbuffer(buffer)
 end
 
 -- Shows what would run and where it comes from, and asks.
@@ -77,13 +63,19 @@ local function log(server)
   end)
 end
 
-local function authenticate(server)
-  require('drawbridge.sign_in').start(server.name)
+local function cancel(server)
+  client.request('mcp/cancelAuthentication', { flowId = sign_in.flow(server).flowId })
+end
+
+local function can_sign_in(server)
+  return not is('disabled', 'untrusted')(server)
 end
 
 ---@type drawbridge.Action[]
 M.all = {
-  { key = 'a', word = 'authenticate', run = authenticate, fits = is('authRequired', 'authenticating', 'connected', 'failed') },
+  { key = 'a', word = 'authenticate', run = sign_in.start, fits = can_sign_in },
+  { key = 'c', word = 'complete', run = sign_in.ask, fits = sign_in.flow },
+  { key = 'x', word = 'cancel', run = cancel, fits = sign_in.flow },
   { key = 'o', word = 'signout', run = send('mcp/signOut'), fits = signed_in },
   { key = 'r', word = 'restart', run = send('mcp/connect') },
   { key = 's', word = 'stop', run = send('mcp/disconnect') },
@@ -101,7 +93,7 @@ end
 
 -- The servers an action makes sense for; of those to sign in to, the ones that need it, if there are any.
 local function candidates(action)
-  local servers = vim.tbl_filter(action.fits or always, client.servers)
+  local servers = action.fits and vim.tbl_filter(action.fits, client.servers) or client.servers
   local urgent = action.word == 'authenticate' and vim.tbl_filter(is('authRequired'), servers) or {}
   return #urgent > 0 and urgent or servers
 end
@@ -110,20 +102,18 @@ end
 ---@param action drawbridge.Action
 ---@param name? string The only server it fits, or the person's choice, when absent.
 function M.perform(action, name)
-  local servers = vim.tbl_filter(function(server)
-    return not name or server.name == name
-  end, name and client.servers or candidates(action))
+  local servers = name and vim.tbl_filter(function(server)
+    return server.name == name and (not action.fits or action.fits(server))
+  end, client.servers) or candidates(action)
   if #servers == 0 then
-    client.tell(name and ('there is no server %s.'):format(name) or ('there is no server to %s.'):format(action.word), vim.log.levels.WARN)
+    client.tell(('nothing to %s%s.'):format(action.word, name and ' for ' .. name or ''), vim.log.levels.WARN)
   elseif #servers > 1 then
-    local function label(server)
+    local names = vim.tbl_map(function(server)
       return server.name
-    end
-    vim.ui.select(servers, { prompt = 'Drawbridge ' .. action.word, format_item = label }, function(server)
-      return server and action.run(server)
+    end, servers)
+    vim.ui.select(names, { prompt = 'Drawbridge ' .. action.word }, function(_, i)
+      return i and action.run(servers[i])
     end)
-  elseif action.fits and not action.fits(servers[1]) then
-    client.tell(('nothing to %s for %s.'):format(action.word, servers[1].name), vim.log.levels.WARN)
   else
     action.run(servers[1])
   end
@@ -134,15 +124,15 @@ function M.run(word, argument)
   local action = find(word)
   if not word then
     require('drawbridge.view').open()
-  elseif word == 'complete' and argument then
-    require('drawbridge.sign_in').complete(argument)
+  elseif word == 'complete' and (argument or ''):match('^%a+://') then
+    sign_in.complete(argument)
   elseif action then
     -- The command may be what starts Drawbridge, and the list as it was may be old.
     client.refresh(function()
       M.perform(action, argument)
     end)
   else
-    client.tell(word == 'complete' and 'paste the address after :Drawbridge complete' or 'there is no command ' .. word .. '.', vim.log.levels.WARN)
+    client.tell('there is no command ' .. word .. '.', vim.log.levels.WARN)
   end
 end
 
@@ -154,9 +144,6 @@ function M.complete(lead, line)
   local names = vim.tbl_map(function(one)
     return one.word or one.name
   end, found)
-  if #words < 3 then
-    table.insert(names, 'complete')
-  end
   return vim.tbl_filter(function(name)
     return vim.startswith(name, lead)
   end, names)

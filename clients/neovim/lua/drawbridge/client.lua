@@ -11,7 +11,7 @@ local M = {
 
 local RESTARTS = 3
 local modern = vim.fn.has('nvim-0.11') == 1
-local id, methods, tools, restarts = nil, {}, {}, 0
+local id, methods, restarts = nil, {}, 0
 local waiting, attached, told = {}, {}, false
 
 function M.tell(message, level)
@@ -35,8 +35,8 @@ local handlers = {
   ['mcp/statusChanged'] = function(_, params)
     M.keep(params.servers)
   end,
-  ['mcp/catalogChanged'] = function(_, params)
-    tools[params.server] = nil
+  ['mcp/catalogChanged'] = function()
+    M.keep(M.servers)
   end,
   ['mcp/authRequired'] = function(_, params)
     require('drawbridge.sign_in').needed(params.servers)
@@ -98,7 +98,7 @@ end
 
 local function on_exit(cmd)
   local was_ready = M.ready
-  id, M.ready, tools = nil, false, {}
+  id, M.ready = nil, false
   M.keep({})
   flush('Drawbridge ended.')
   if was_ready and restarts < RESTARTS then
@@ -127,18 +127,16 @@ function M.start()
   if id then
     return
   end
-  local settings, problems = config.get()
+  local settings, problems, missing = config.get()
   local cmd = settings.cmd
-  if vim.fn.executable(cmd[1]) == 0 then
-    problems = { ('the program %s was not found. Put it on PATH or name it in vim.g.drawbridge.cmd; :checkhealth drawbridge says more.'):format(cmd[1]) }
-  end
+  table.insert(problems, missing)
   -- Once, and to whoever waits for an answer in any case.
   if #problems > 0 and #waiting == 0 and not told then
     M.tell(table.concat(problems, ' '), vim.log.levels.ERROR)
   end
   told = told or #problems > 0
-  if vim.fn.executable(cmd[1]) == 0 then
-    return flush(problems[1])
+  if missing then
+    return flush(missing)
   end
   local capabilities = vim.lsp.protocol.make_client_capabilities()
   capabilities.experimental = vim.tbl_extend('force', capabilities.experimental or {}, { mcp = mcp })
@@ -216,16 +214,12 @@ function M.refresh(done)
   end)
 end
 
----A server's tools, from memory until the server says that they changed.
+---A server's tools.
 ---@param name string
 ---@param done fun(tools: table[])
 ---@param failed? fun(err: table)
 function M.tools(name, done, failed)
-  if tools[name] then
-    return done(tools[name])
-  end
   M.request('mcp/listTools', { server = name }, function(result)
-    tools[name] = result.tools
     done(result.tools)
   end, failed)
 end

@@ -19,8 +19,8 @@ local function found()
   return (vim.fn.executable('drawbridge') == 0 and vim.fn.executable(checkout) == 1) and checkout or 'drawbridge'
 end
 
----The settings that fit, and what is wrong with the others.
----@return drawbridge.Config, string[]
+---The settings that fit, what is wrong with the others, and whether the program is missing.
+---@return drawbridge.Config, string[], string?
 function M.get()
   local raw = vim.g.drawbridge or {}
   local problems = {}
@@ -39,7 +39,8 @@ function M.get()
   end
   config.cmd = config.cmd or found()
   config.cmd = type(config.cmd) == 'table' and config.cmd or { config.cmd }
-  return config, problems
+  local missing = 'the program %s was not found. Put it on PATH or name it in vim.g.drawbridge.cmd.'
+  return config, problems, vim.fn.executable(config.cmd[1]) == 0 and missing:format(config.cmd[1]) or nil
 end
 
 return M

@@ -3,18 +3,14 @@ local M = {}
 
 -- Neovim runs the handler of a server's request in a coroutine, so that it may wait for the person.
 local function await(start)
-  local thread, waiting, answered, answer = coroutine.running(), false, false, nil
-  start(function(value)
-    if not answered then
-      answered, answer = true, value
-      return waiting and coroutine.resume(thread)
-    end
-  end)
-  if not answered then
-    waiting = true
-    coroutine.yield()
-  end
-  return answer
+  local thread = coroutine.running()
+  -- Later, because a picker may answer at once; and only once, whatever it does.
+  start(vim.schedule_wrap(function(value)
+    local waiting = thread
+    thread = nil
+    return waiting and coroutine.resume(waiting, value)
+  end))
+  return coroutine.yield()
 end
 
 local function select(items, prompt)
@@ -92,21 +88,17 @@ function M.ask(params)
   if choice ~= agree then
     return { action = choice and 'decline' or 'cancel' }
   elseif request.mode == 'url' then
-    require('drawbridge.sign_in').open(request.url)
+    require('drawbridge.sign_in').open(request.url, 'go on with ' .. params.server)
     return { action = 'accept' }
   end
   local schema = request.requestedSchema
-  local properties, content = schema.properties or {}, vim.empty_dict()
+  local properties, content, needed = schema.properties or {}, vim.empty_dict(), schema.required or {}
+  local optional = vim.tbl_filter(function(name)
+    return not vim.list_contains(needed, name)
+  end, vim.fn.sort(vim.tbl_keys(properties)))
   -- The required ones first: a Lua table keeps no order of an object's members.
-  local names, optional = vim.list_slice(schema.required or {}), vim.tbl_keys(properties)
-  table.sort(optional)
-  for _, name in ipairs(optional) do
-    if not vim.list_contains(names, name) then
-      table.insert(names, name)
-    end
-  end
-  for _, name in ipairs(names) do
-    local property, required = properties[name] or {}, vim.list_contains(schema.required or {}, name)
+  for _, name in ipairs(vim.list_extend(vim.list_slice(needed), optional)) do
+    local property, required = properties[name] or {}, vim.list_contains(needed, name)
     local value, go_on = ask(('%s: %s%s'):format(params.server, property.title or name, required and '' or ' (optional)'), property, required)
     if not go_on then
       return { action = 'cancel' }

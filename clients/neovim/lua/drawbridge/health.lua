@@ -4,7 +4,7 @@ local M = {}
 function M.check()
   local health = vim.health
   local client = require('drawbridge.client')
-  local config, problems = require('drawbridge.config').get()
+  local config, problems, missing = require('drawbridge.config').get()
   health.start('drawbridge')
   if vim.fn.has('nvim-0.10') == 0 then
     health.error('Neovim is too old.', 'Install Neovim 0.10 or newer.')
@@ -13,8 +13,8 @@ function M.check()
     health.warn(problem, ':help drawbridge-settings names them all.')
   end
   local program = config.cmd[1]
-  if vim.fn.executable(program) == 0 then
-    return health.error(('The program %s was not found.'):format(program), 'Install Drawbridge and put it on PATH, or name it in vim.g.drawbridge.cmd.')
+  if missing then
+    return health.error(missing)
   end
   local result = vim.system(vim.list_extend(vim.list_slice(config.cmd), { '--version' }), { text = true }):wait(20000)
   if result.code ~= 0 then

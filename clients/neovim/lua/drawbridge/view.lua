@@ -5,7 +5,10 @@ local client = require('drawbridge.client')
 local M = {}
 
 local NAME = 'drawbridge://servers'
-local HELP = { '', '  a authenticate   o sign out   r restart   s stop   e enable or disable', '  p approve   t tools   l log   q close   ? these keys' }
+local HELP = {
+  '  a authenticate   c complete by hand   x cancel   o sign out   p approve',
+  '  r restart   s stop   e enable or disable   t tools   l log   q close   ? keys',
+}
 local STATES = { untrusted = 'needs approval', authRequired = 'needs sign-in', authenticating = 'signing in' }
 
 local buffer, help, at_line = nil, false, {}
@@ -17,6 +20,8 @@ local function details(server)
     return { state.failure.message, state.failure.action }
   elseif state.kind == 'untrusted' then
     return { server.target, 'from ' .. vim.uri_to_fname(server.origin.file) }
+  elseif state.kind == 'authenticating' then
+    return { 'in your browser; c pastes the address it ended at, x cancels' }
   end
   return { state.reason and state.reason.requestedBy }
 end
@@ -25,9 +30,9 @@ local function draw()
   if not buffer or not vim.api.nvim_buf_is_loaded(buffer) then
     return
   end
-  local lines = { 'MCP servers (? shows the keys)' }
+  local lines = vim.list_extend({ 'MCP servers (? shows the keys)' }, help and HELP or {})
   if #client.servers == 0 then
-    table.insert(lines, client.ready and '  There are none. :help drawbridge-servers says how to add one.' or '  There is no connection yet.')
+    table.insert(lines, client.ready and '  There are none. :help drawbridge-servers says how to add one.' or '  Connecting...')
   end
   at_line = {}
   for _, server in ipairs(client.servers) do
@@ -43,7 +48,6 @@ local function draw()
       at_line[#lines] = server.name
     end
   end
-  vim.list_extend(lines, help and HELP or {})
   vim.bo[buffer].modifiable = true
   vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
   vim.bo[buffer].modifiable = false
@@ -85,8 +89,15 @@ function M.open()
   else
     vim.cmd.sbuffer(buffer)
   end
+  vim.wo[0][0].cursorline = true
   draw()
-  client.refresh(draw)
+  client.refresh(function()
+    draw()
+    -- From the title to the first server, so that the keys have one to work on.
+    if vim.api.nvim_get_current_buf() == buffer and vim.fn.line('.') == 1 then
+      vim.fn.cursor(2, 3)
+    end
+  end)
 end
 
 return M
