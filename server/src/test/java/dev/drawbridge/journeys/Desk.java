@@ -236,9 +236,13 @@ final class Desk implements AutoCloseable {
     }
 
     /** The browser windows that something tried to open by itself. */
-    List<String> opened() throws IOException {
+    List<String> opened() {
         Path notes = home.root().resolve("opened");
-        return Files.exists(notes) ? Files.readAllLines(notes) : List.of();
+        try {
+            return Files.exists(notes) ? Files.readAllLines(notes) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits until something opens a page, and gives its address. */
