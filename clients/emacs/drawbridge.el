@@ -111,7 +111,7 @@
   (kill-new url)
   (drawbridge--page
    (concat "sign-in to " server)
-   (format "Open this address in your browser (it is copied):\n\n%s\n\n%s" url
+   (format "To sign in to %s, open this address in your browser (it is copied):\n\n%s\n\n%s" server url
            (if user-code
                (format "Type the code %s there." user-code)
              (substitute-command-keys "When the browser ends at a page it cannot reach, copy that page's address and paste it:
@@ -189,7 +189,7 @@ For when the browser could not reach this machine."
   "Show TEXT in a buffer named after TITLE."
   (with-current-buffer (get-buffer-create (format "*drawbridge %s*" title))
     (special-mode)
-    (let ((inhibit-read-only t))
+    (with-silent-modifications
       (erase-buffer)
       (save-excursion (insert text)))
     (goto-address-mode)
@@ -236,8 +236,8 @@ For when the browser could not reach this machine."
 (define-derived-mode drawbridge-mode tabulated-list-mode "Drawbridge"
   "The list of MCP servers.
 \\{drawbridge-mode-map}"
-  (setq tabulated-list-format [("Server" 20 t) ("State" 16 t) ("Tools" 6 nil) ("Account" 20 t)
-                               ("Details (? shows the keys)" 0 nil)]
+  (setq tabulated-list-format [("Server (?: keys)" 20 t) ("State" 16 t) ("Tools" 6 nil) ("Account" 20 t)
+                               ("Details" 0 nil)]
         truncate-lines nil word-wrap t
         wrap-prefix (make-string 24 ?\s))
   (tabulated-list-init-header))

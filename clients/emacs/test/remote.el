@@ -31,7 +31,10 @@
   "Do COMMAND, and give its value to DONE."
   (let ((with (plist-get command :with)))
     (pcase (plist-get command :verb)
-      ("keys" (with-current-buffer (window-buffer) (execute-kbd-macro (kbd with)))
+      ;; Errors of commands are shown, as without batch.
+      ("keys" (condition-case problem
+                  (with-current-buffer (window-buffer) (execute-kbd-macro (kbd with)))
+                (error (message "%s" (error-message-string problem))))
        (funcall done t))
       ("text" (funcall done (remote-text)))
       ("status" (funcall done (substring-no-properties (drawbridge-status))))

@@ -32,7 +32,7 @@ local function draw()
   end
   local lines = vim.list_extend({ 'MCP servers (? shows the keys)' }, help and HELP or {})
   if #client.servers == 0 then
-    table.insert(lines, client.ready and '  There are none. :help drawbridge-servers says how to add one.' or '  Connecting...')
+    table.insert(lines, client.ready and '  There are none. :help drawbridge-servers says how to add one.' or '  There is no connection yet.')
   end
   at_line = {}
   for _, server in ipairs(client.servers) do

@@ -236,13 +236,9 @@ final class Desk implements AutoCloseable {
     }
 
     /** The browser windows that something tried to open by itself. */
-    List<String> opened() {
+    List<String> opened() throws IOException {
         Path notes = home.root().resolve("opened");
-        try {
-            return Files.exists(notes) ? Files.readAllLines(notes) : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Files.exists(notes) ? Files.readAllLines(notes) : List.of();
     }
 
     /** Waits until something opens a page, and gives its address. */

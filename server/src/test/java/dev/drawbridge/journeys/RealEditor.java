@@ -16,13 +16,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A person at a real Neovim or Emacs with our client, without a terminal: types keys, reads the buffer and the messages.
@@ -49,27 +49,21 @@ final class RealEditor implements AutoCloseable {
 
         /** The editor's program, which is fetched when the machine has none that is new enough. */
         String program() {
-            String installer =
-                    client().resolve("test").resolve("install-" + folder).toString();
-            try (ChildProcess install = ChildProcess.start(installer, client(), System.getenv(), List.of(installer))) {
-                if (install.exitCode(INSTALL_DEADLINE) != 0) {
-                    throw new AssertionError(install.log());
-                }
-                return install.await("a path", DEADLINE, line -> line.startsWith("/"));
-            }
+            return Desk.installed(
+                    client().resolve("test").resolve("install-" + folder).toString());
         }
 
-        /** What starts it, with the client and nothing else of anybody's configuration. */
-        List<String> command() {
+        /** What starts it, with a client and nothing else of anybody's configuration. */
+        List<String> command(Path client) {
             return switch (this) {
-                case NEOVIM -> List.of(program(), "--clean", "--cmd", "set rtp^=" + client());
-                case EMACS -> List.of(program(), "-Q", "-L", client().toString(), "-l", "drawbridge");
+                case NEOVIM -> List.of(program(), "--clean", "--cmd", "set rtp^=" + client);
+                case EMACS -> List.of(program(), "-Q", "-L", client.toString(), "-l", "drawbridge");
             };
         }
 
-        private List<String> headless() {
+        private List<String> headless(Path client) {
             String remote = client().resolve("test").resolve(script).toString();
-            List<String> command = new ArrayList<>(command());
+            List<String> command = new ArrayList<>(command(client));
             command.addAll(
                     switch (this) {
                         case NEOVIM -> List.of("--headless", "-c", "luafile " + remote);
@@ -87,26 +81,33 @@ final class RealEditor implements AutoCloseable {
         }
     }
 
-    private static final Duration DEADLINE = Duration.ofSeconds(40);
-    private static final Duration INSTALL_DEADLINE = Duration.ofMinutes(5);
-
     private final Kind kind;
     private final ChildProcess process;
     private final SocketChannel channel;
     private final BufferedReader answers;
 
     RealEditor(Kind kind, Desk desk) {
-        this(kind, desk, Map.of());
+        this(kind, desk, kind.client(), Map.of());
     }
 
-    /** With more variables than everybody at this desk has. */
-    RealEditor(Kind kind, Desk desk, Map<String, String> more) {
+    /** With a copy of the client, as a package manager installs it: no checkout is around it. */
+    static RealEditor installedAlone(Kind kind, Desk desk, Path path) throws IOException {
+        Path copy = desk.home().root().resolve("client");
+        try (Stream<Path> files = Files.walk(kind.client())) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(kind.client().relativize(file)));
+            }
+        }
+        return new RealEditor(kind, desk, copy, Map.of("PATH", path.toString()));
+    }
+
+    private RealEditor(Kind kind, Desk desk, Path client, Map<String, String> more) {
         this.kind = kind;
         Path socket = desk.home().runtime().resolve(kind + ".sock");
-        Map<String, String> environment = environment(desk);
+        Map<String, String> environment = new TreeMap<>(desk.home().environment());
         environment.put("DRAWBRIDGE_TEST_SOCKET", socket.toString());
         environment.putAll(more);
-        process = ChildProcess.start(kind.toString(), folder(desk), environment, kind.headless());
+        process = ChildProcess.start(kind.toString(), folder(desk), environment, kind.headless(client));
         try {
             channel = connect(socket);
             answers = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
@@ -114,13 +115,6 @@ final class RealEditor implements AutoCloseable {
             process.close();
             throw failed;
         }
-    }
-
-    /** The desk's, with the installed {@code drawbridge} on the path, as after following the README. */
-    static Map<String, String> environment(Desk desk) {
-        Map<String, String> environment = new TreeMap<>(desk.home().environment());
-        environment.merge("PATH", Desk.programs().toString(), (path, ours) -> ours + ":" + path);
-        return environment;
     }
 
     /** A folder for the editor to be in that brings no servers. */
@@ -192,7 +186,8 @@ final class RealEditor implements AutoCloseable {
         await("the message: " + beginning, () -> said().stream().anyMatch(line -> line.startsWith(beginning)));
     }
 
-    private void await(String what, BooleanSupplier condition) {
+    /** Waits on a condition, and says what was on the screen when it never holds. */
+    void await(String what, BooleanSupplier condition) {
         try {
             Desk.until(what, condition);
         } catch (AssertionError never) {

@@ -5,6 +5,7 @@ import dev.drawbridge.testkit.Conversation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +68,12 @@ final class Terminal implements AutoCloseable {
             lastScreen = captured.output.strip();
         }
         return lastScreen;
+    }
+
+    /** Keeps what is on the screen, for people to look at after the test. */
+    void keep(String name) throws IOException {
+        Path screens = Files.createDirectories(Path.of("target", "screens"));
+        Files.writeString(screens.resolve(name + ".txt"), screen() + "\n");
     }
 
     /** Presses keys by their names in tmux: {@code Enter}, {@code Space}, {@code Escape}, {@code C-c}, or single characters. */
