@@ -95,9 +95,13 @@ final class StatelessChecks {
         if (!value.startsWith("=?base64?") || !value.endsWith("?=")) {
             return Optional.of(value);
         }
+        String encoded = value.substring("=?base64?".length(), value.length() - 2);
         try {
-            byte[] text = Base64.getDecoder().decode(value.substring("=?base64?".length(), value.length() - 2));
-            return Optional.of(new String(text, StandardCharsets.UTF_8));
+            byte[] text = Base64.getDecoder().decode(encoded);
+            // Java reads it without padding, too.
+            return Base64.getEncoder().encodeToString(text).equals(encoded)
+                    ? Optional.of(new String(text, StandardCharsets.UTF_8))
+                    : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

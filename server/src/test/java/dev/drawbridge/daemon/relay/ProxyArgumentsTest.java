@@ -62,4 +62,13 @@ final class ProxyArgumentsTest {
         assertThrows(ProxyArguments.BadArguments.class, () -> parse("http://mcp.example/mcp"));
         assertThrows(ProxyArguments.BadArguments.class, () -> parse());
     }
+
+    @Test
+    void allServersTakeNoName() throws Exception {
+        assertEquals(
+                List.of("--all", "--ignore-tool", "x*"),
+                parse("--ignore-tool", "x*", "--all").forDaemon());
+        assertThrows(ProxyArguments.BadArguments.class, () -> parse("--all", "github"));
+        assertThrows(ProxyArguments.BadArguments.class, () -> parse("--all", "--header", "A: b"));
+    }
 }

@@ -51,6 +51,7 @@ final class HttpEndpointTest {
     private final CountDownLatch answered = new CountDownLatch(1);
     private final CountDownLatch gone = new CountDownLatch(1);
     private final AtomicLong ahead = new AtomicLong();
+    private volatile boolean marked;
     private ScriptedServer server;
     private LiveHub hub;
     private EndpointToken token;
@@ -107,7 +108,13 @@ final class HttpEndpointTest {
             case "initialize" ->
                 ask.result("{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"tools\":{\"listChanged\":true}},"
                         + "\"serverInfo\":{\"name\":\"scripted\",\"version\":\"1\"}}");
-            case "tools/list" -> ask.result("{\"tools\":[{\"name\":\"echo\",\"x\":1e2}]}");
+            case "tools/list" ->
+                ask.result("{\"tools\":[{\"name\":\"echo\",\"x\":1e2}"
+                        + (marked
+                                ? ",{\"name\":\"marked\",\"inputSchema\":{\"type\":\"object\",\"properties\":{\"r\":{"
+                                        + "\"type\":\"string\",\"x-mcp-header\":\"Region\"}}}}"
+                                : "")
+                        + "]}");
             case "tools/call" -> call(ask);
             case "server/discover" -> ask.error(400, -32601, "");
             case "" -> {
@@ -421,6 +428,7 @@ final class HttpEndpointTest {
                 "-32020 MCP-Protocol-Version: 2026-07-28|Mcp-Method: tools/list|Mcp-Name: echo",
                 "-32020 MCP-Protocol-Version: 2026-07-28|Mcp-Method: tools/call",
                 "-32020 MCP-Protocol-Version: 2026-07-28|Mcp-Method: tools/call|Mcp-Name: other",
+                "-32020 MCP-Protocol-Version: 2026-07-28|Mcp-Method: tools/call|Mcp-Name: =?base64?ZWNobw?=",
                 "200 MCP-Protocol-Version: 2026-07-28|Mcp-Method: tools/call|Mcp-Name: =?base64?ZWNobw==?="
             })
     void headersSayWhatTheBodySays(String row) throws IOException {
@@ -435,6 +443,40 @@ final class HttpEndpointTest {
                 assertEquals("4", answer.get("id").toString());
                 assertEquals(
                         expected, answer.getAsJsonObject("error").get("code").toString());
+            }
+        }
+    }
+
+    @Test
+    void aMarkedArgumentIsRepeatedInItsHeader() throws IOException {
+        marked = true;
+        try (HttpTalk list = modern(1, "tools/list", META + "}", "")) {
+            assertTrue(list.body().contains("x-mcp-header"));
+        }
+        String body = call(2, "marked", ",\"arguments\":{\"r\":\"north\"}," + META + "}");
+        for (String header : List.of("X-Nothing: 1", "Mcp-Param-Region: south", "Mcp-Param-Region: north")) {
+            try (HttpTalk talk = post(
+                    body, "MCP-Protocol-Version: 2026-07-28", "Mcp-Method: tools/call", "Mcp-Name: marked", header)) {
+                assertEquals(header.endsWith("north") ? 200 : 400, talk.status, header);
+            }
+        }
+    }
+
+    @Test
+    void allServersAreAtTheRoot() throws IOException {
+        try (HttpTalk talk = new HttpTalk(endpoint.url().getPort(), "POST /mcp HTTP/1.1", head(), INITIALIZE)) {
+            assertEquals(200, talk.status);
+            String id = talk.headers.getOrDefault("mcp-session-id", "");
+            List<String> head = head("Mcp-Session-Id: " + id);
+            try (HttpTalk list = new HttpTalk(
+                    endpoint.url().getPort(),
+                    "POST /mcp HTTP/1.1",
+                    head,
+                    "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\"}")) {
+                assertTrue(list.streams() || list.body().contains("scripted__echo"));
+            }
+            try (HttpTalk other = post(call(3, "echo", ""), "Mcp-Session-Id: " + id)) {
+                assertEquals(404, other.status, "a session is known at its own path only");
             }
         }
     }
