@@ -119,7 +119,9 @@ final class Suite {
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
-        if (!process.waitFor(STARTING.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+        // A tool's own error is printed, and ends the Inspector with a code of its own.
+        boolean ended = process.waitFor(STARTING.toSeconds(), TimeUnit.SECONDS);
+        if (!ended || Files.size(output) == 0) {
             process.destroyForcibly();
             throw new AssertionError("The Inspector failed: " + words + "\n" + Files.readString(errors));
         }
