@@ -148,15 +148,13 @@ final class FidelityIT {
         int port = freePort();
         configure(port);
         desk.run("tools", name(pair.server));
-        Path token = desk.home()
-                .write("token", desk.run("http", "--token").lines().toList().getLast());
-        URI url = serve(
+        try (ChildProcess gate = suite.serve(
                 System.getenv(),
                 "gate.mjs",
                 "http://127.0.0.1:" + port + "/mcp/" + name(pair.server),
                 "--bearer",
-                token.toString());
-        try {
+                tokenFile(desk).toString())) {
+            URI url = Suite.address(gate);
             Map<String, Boolean> graded = suite.grade(url, pair.host.revision, results.resolve("endpoint-" + pair));
             assertEquals(expected(pair, Set.of()), failedOf(pair, graded, Set.of()), () -> "see " + results);
         } finally {
@@ -169,8 +167,10 @@ final class FidelityIT {
     void throughTheProxy(Pair pair) throws Exception {
         configure(freePort());
         desk.run("tools", name(pair.server));
-        URI url = serve(desk.home().environment(), "stdio-shim.mjs", Desk.launcher(), "proxy", name(pair.server));
-        try {
+        // Its proxies go before the daemon does, or they would start the next one.
+        try (ChildProcess shim =
+                suite.serve(desk.home().environment(), "stdio-shim.mjs", Desk.launcher(), "proxy", name(pair.server))) {
+            URI url = Suite.address(shim);
             Map<String, Boolean> graded = suite.grade(url, pair.host.revision, results.resolve("proxy-" + pair));
             assertEquals(expected(pair, OF_THE_SHIM), failedOf(pair, graded, OF_THE_SHIM), () -> "see " + results);
         } finally {
@@ -196,6 +196,11 @@ final class FidelityIT {
         Stream<String> failed =
                 graded.entrySet().stream().filter(entry -> !entry.getValue()).map(Map.Entry::getKey);
         return failed.collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Where the daemon keeps the token of its endpoint. */
+    static Path tokenFile(Desk desk) {
+        return Path.of(desk.home().environment().getOrDefault("XDG_STATE_HOME", ""), "drawbridge", "http-token");
     }
 
     static int freePort() throws IOException {

@@ -61,7 +61,8 @@ final class InspectorIT {
             desk.configure(
                     "{\"drawbridge\":{\"http\":" + port + "},\"mcpServers\":{" + Desk.remote("reference", url) + "}}");
             desk.run("tools", "reference");
-            String token = desk.run("http", "--token").lines().toList().getLast();
+            String token = Files.readString(FidelityIT.tokenFile(desk)).strip();
+            Desk.until("the address", () -> desk.run("http").contains("127.0.0.1:" + port + "/mcp"));
             Path proxy = proxy(desk);
             long compared = 0;
             for (List<String> request : REQUESTS) {
