@@ -22,6 +22,9 @@ import java.util.Optional;
 final class HubAuthorizer implements RequestAuthorizer {
     private static final int FORBIDDEN = 403;
 
+    /** What ends a session. It often comes when the daemon ends, and a refresh begun then could not be stored any more. */
+    private static final String FAREWELL = "DELETE";
+
     private final Authorization authorization;
     private final Target target;
     private volatile List<Challenge> challenges = List.of();
@@ -44,13 +47,19 @@ final class HubAuthorizer implements RequestAuthorizer {
 
     @Override
     public Map<String, String> headers(String httpMethod, URI uri) {
+        if (httpMethod.equals(FAREWELL)) {
+            return authorization.tokenAtHand(target).map(HubAuthorizer::header).orElse(Map.of());
+        }
         return switch (authorization.token(target)) {
-            case TokenOutcome.Token token ->
-                Map.of("Authorization", token.scheme() + " " + token.value().value());
+            case TokenOutcome.Token token -> header(token);
             // Without a token the server answers with its challenge, which is what a sign-in starts from.
             case TokenOutcome.SignInNeeded _ -> Map.of();
             case TokenOutcome.Unavailable _ -> Map.of();
         };
+    }
+
+    private static Map<String, String> header(TokenOutcome.Token token) {
+        return Map.of("Authorization", token.scheme() + " " + token.value().value());
     }
 
     @Override

@@ -61,6 +61,11 @@ public final class Authorization implements AutoCloseable {
         return tokens.token(target);
     }
 
+    /** The token to present with a farewell, which is not worth a refresh; empty when none lives. */
+    public Optional<TokenOutcome.Token> tokenAtHand(Target target) {
+        return tokens.atHand(target);
+    }
+
     /** After a 401 to {@code presented}, or to no token: another one, if there is one or a refresh brings one. */
     public TokenOutcome afterRejection(Target target, List<Challenge> challenges, Optional<Secret> presented) {
         return tokens.afterRejection(target, challenges, presented);
@@ -172,6 +177,7 @@ public final class Authorization implements AutoCloseable {
     /** Ends every flow as cancelled and frees the callback ports. */
     @Override
     public void close() {
+        tokens.close();
         flows.close();
         callbacks.close();
         environment.scheduler().close();

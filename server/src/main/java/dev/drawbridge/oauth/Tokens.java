@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tokens {
     private static final Duration MARGIN = Duration.ofSeconds(60);
+    private static final Duration LAST_REFRESH = Duration.ofSeconds(5);
 
     /** What is remembered of one credential besides the credential. */
     private static final class Slot {
@@ -55,6 +56,7 @@ final class Tokens {
     private final Map<String, String> discoveryHeaders;
     private final ClientCredentials clientCredentials;
     private final Map<StoreName, Slot> slots = new ConcurrentHashMap<>();
+    private volatile boolean closing;
 
     Tokens(
             Credentials credentials,
@@ -100,6 +102,15 @@ final class Tokens {
             return ready.isPresent() ? ready.get() : obtain(target, List.of(), Optional.empty());
         } catch (StoreUnavailable e) {
             return new TokenOutcome.Unavailable(e.failure());
+        }
+    }
+
+    /** The access token, if there is one that still lives; never a refresh. */
+    Optional<TokenOutcome.Token> atHand(Target target) {
+        try {
+            return usable(target).filter(this::isAlive).map(Tokens::tokenOf);
+        } catch (StoreUnavailable e) {
+            return Optional.empty();
         }
     }
 
@@ -163,6 +174,10 @@ final class Tokens {
             }
         }
         try {
+            if (closing) {
+                return new TokenOutcome.Unavailable(
+                        OAuthFailure.passing("oauth.closing", "Drawbridge is ending.", "Start it again."));
+            }
             Failed failed = slot.lastFailure;
             if (failed != null && failed.at() - began > 0) {
                 return unlessAlive(target, presented, failed.failure());
@@ -344,9 +359,27 @@ final class Tokens {
         return credential.expiresAt().map(moment::isBefore).orElse(true);
     }
 
-    private static TokenOutcome tokenOf(Credential credential) {
+    private static TokenOutcome.Token tokenOf(Credential credential) {
         return new TokenOutcome.Token(
                 credential.accessToken().orElseThrow(), credential.scheme(), credential.expiresAt());
+    }
+
+    /**
+     * Lets no refresh begin any more and waits a little for those that run: a refresh token that was rotated and not yet
+     * stored is a sign-in lost.
+     */
+    void close() {
+        closing = true;
+        long end = System.nanoTime() + LAST_REFRESH.toNanos();
+        for (Slot slot : slots.values()) {
+            try {
+                if (slot.lock.tryLock(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                    slot.lock.unlock();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private Slot slot(Target target) {

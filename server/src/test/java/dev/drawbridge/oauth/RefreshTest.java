@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +107,48 @@ final class RefreshTest {
                     TokenOutcome.SignInNeeded.class,
                     world.authorization.afterRejection(world.target(), CHALLENGE, Optional.empty()));
             assertEquals(2, reads.get());
+        }
+    }
+
+    @Test
+    void anEndWaitsForTheRefreshThatRunsSoThatItsTokenIsStored() throws Exception {
+        try (World world = new World();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            world.signIn(world.target());
+            world.time.advance(Duration.ofHours(2));
+            world.server.tokenGate = new CountDownLatch(1);
+            int before = world.server.to("/token").size();
+            Future<TokenOutcome> refreshing = threads.submit(() -> world.authorization.token(world.target()));
+            long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            while (world.server.to("/token").size() == before && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            Future<?> closing = threads.submit(world.authorization::close);
+            world.server.tokenGate.countDown();
+            closing.get(10, TimeUnit.SECONDS);
+            try (Authorization next = world.create(List.of(0), world.memory)) {
+                assertEquals(refreshing.get(10, TimeUnit.SECONDS), next.token(world.target()), world.server::toString);
+            }
+            assertEquals(1, world.server.refreshes(), world.server::toString);
+            assertEquals(0, world.server.reuses.get(), world.server::toString);
+            assertInstanceOf(
+                    TokenOutcome.Unavailable.class,
+                    world.authorization.afterRejection(world.target(), CHALLENGE, Optional.of(new Secret("refused"))),
+                    world.server::toString);
+        }
+    }
+
+    @Test
+    void aFarewellIsNotWorthARefresh() throws Exception {
+        try (World world = new World()) {
+            world.signIn(world.target());
+            Secret token = world.token(world.target());
+            assertEquals(
+                    Optional.of(token),
+                    world.authorization.tokenAtHand(world.target()).map(TokenOutcome.Token::value));
+            world.time.advance(Duration.ofHours(2));
+            assertEquals(Optional.empty(), world.authorization.tokenAtHand(world.target()));
+            assertEquals(0, world.server.refreshes(), world.server::toString);
         }
     }
 

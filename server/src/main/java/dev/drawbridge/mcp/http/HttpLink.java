@@ -82,7 +82,9 @@ public final class HttpLink {
             Optional<Rejection> rejection = rejection(response, current, authorization);
             if (rejection.isPresent()) {
                 Bodies.discard(response);
-                boolean first = ownOrigin && retriedFor.add(reason(rejection.get()));
+                // The end of a session (DELETE) is a courtesy, which nobody is asked to sign in for.
+                boolean first =
+                        ownOrigin && !current.method().equals("DELETE") && retriedFor.add(reason(rejection.get()));
                 if (first && authorizer.rejected(rejection.get()) == Verdict.RETRY) {
                     continue;
                 }
