@@ -5,7 +5,7 @@
 // node authorization-server.mjs '{"accessTokenTtl": 60, "rotate": true}'   prints one line of JSON when it listens.
 import { generateKeyPairSync } from 'node:crypto';
 import Provider, { errors } from 'oidc-provider';
-import { admin, Faults, listen } from './loopback-http.mjs';
+import { admin, Faults, HOST, listen } from './loopback-http.mjs';
 
 const settings = {
   accessTokenTtl: 60,
@@ -16,6 +16,7 @@ const settings = {
   dpop: false,
   scopes: ['mcp:tools', 'mcp:admin'],
   clients: [],
+  host: HOST,
   ...JSON.parse(process.argv[2] ?? '{}'),
 };
 
@@ -86,7 +87,7 @@ const issuer = await listen(async (request, response) => {
   if (!(await faults.meet(request, response))) {
     handle(request, response);
   }
-});
+}, 0, settings.host);
 
 function count(request) {
   const path = new URL(request.url, issuer).pathname;

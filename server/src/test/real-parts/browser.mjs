@@ -3,6 +3,7 @@
 // one line: the last page's address, title and text, and how many navigations it took.
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
+import { signInStep } from './sign-in-pages.mjs';
 
 const [executablePath] = process.argv.slice(2);
 const browser = await chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu'] });
@@ -13,36 +14,13 @@ context.on('page', (page) => page.on('framenavigated', (frame) => (navigations +
 context.on('request', (request) => hosts.add(new URL(request.url()).host));
 console.log(JSON.stringify({ ready: true }));
 
-/** Does what a person would do with the page; false when there is nothing to do. */
-async function act(page, user) {
-  const login = page.locator('input[name=login]');
-  if (await login.count()) {
-    await login.fill(user);
-    const password = page.locator('input[name=password]');
-    if (await password.count()) {
-      await password.fill('any');
-    }
-    await submit(page, 'button[type=submit], button[value=allow]');
-    return true;
-  }
-  if (await page.locator('input[name=prompt][value=consent]').count()) {
-    await submit(page, 'button[type=submit]');
-    return true;
-  }
-  return false;
-}
-
-async function submit(page, selector) {
-  await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.locator(selector).first().click()]);
-}
-
 async function visit({ open, user = 'alice' }) {
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   const before = navigations;
   try {
     const response = await page.goto(open, { waitUntil: 'load' });
-    for (let step = 0; step < 8 && (await act(page, user)); step += 1);
+    for (let step = 0; step < 8 && (await signInStep(page, user)); step += 1);
     return {
       url: page.url(),
       status: response?.status() ?? 0,

@@ -5,11 +5,11 @@ import { createServer } from 'node:http';
 export const HOST = '127.0.0.1';
 
 /** Listens with this handler and gives the server's address. */
-export function listen(handler, port = 0) {
+export function listen(handler, port = 0, host = HOST) {
   return new Promise((resolve, reject) => {
     const server = createServer((request, response) => handler(request, response));
     server.once('error', reject);
-    server.listen(port, HOST, () => resolve(`http://${HOST}:${server.address().port}`));
+    server.listen(port, host, () => resolve(`http://${host}:${server.address().port}`));
   });
 }
 

@@ -79,7 +79,7 @@ public final class Browser implements AutoCloseable {
                 .getAsJsonObject();
     }
 
-    private static Path executable() {
+    static Path executable() {
         String path = System.getenv().getOrDefault("PATH", "/usr/bin");
         return Stream.of(path.split(":"))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
