@@ -87,12 +87,23 @@ const deeds = {
 
   attribute: (command) => first(command).getAttribute(command.name),
 
-  /** Runs a command by its name in the palette. */
+  /** Runs a command by its name in the palette, which knows an extension's commands some time after it opened. */
   async run(command) {
     const palette = page(command).locator('.quick-input-widget');
-    await page(command).keyboard.press('F1');
-    await palette.locator('input').first().fill(`>${command.title}`);
-    await palette.locator('.monaco-list-row', { hasText: command.title }).first().click();
+    const row = palette.locator('.monaco-list-row', { hasText: command.title }).first();
+    for (let attempt = 1; ; attempt += 1) {
+      await page(command).keyboard.press('F1');
+      await palette.locator('input').first().fill(`>${command.title}`);
+      try {
+        await row.click({ timeout: PATIENCE / 4 });
+        return;
+      } catch (problem) {
+        if (attempt === 3) {
+          throw problem;
+        }
+        await page(command).keyboard.press('Escape');
+      }
+    }
   },
 
   async shot(command) {

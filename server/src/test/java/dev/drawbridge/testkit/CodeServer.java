@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * VS Code as a program in a browser (code-server), with an extension installed, in a {@link TestHome}. What an extension's
@@ -52,6 +52,8 @@ public final class CodeServer implements AutoCloseable {
     private final Map<String, String> environment;
     private final ChildProcess process;
     private final URI address;
+    private boolean closed;
+    private String lastLog = "";
 
     /** Installs the extension and starts; {@code settings} are those of the machine. */
     public CodeServer(TestHome home, Path extension, JsonObject settings) {
@@ -60,6 +62,7 @@ public final class CodeServer implements AutoCloseable {
         // The network is loopback alone: nothing is looked for in a gallery.
         environment.put("EXTENSIONS_GALLERY", "{\"serviceUrl\":\"\"}");
         Path program = program();
+        Conversation.add(() -> closed ? lastLog : extensionLog());
         try {
             home.write("code-server/data/User/settings.json", SETTINGS);
             configure(settings);
@@ -109,8 +112,24 @@ public final class CodeServer implements AutoCloseable {
         return address;
     }
 
+    /** What the extension wrote into its own log, in every window. */
+    private String extensionLog() {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder.resolve("data/logs"))) {
+            for (Path log :
+                    files.filter(file -> file.endsWith("Drawbridge.log")).toList()) {
+                text.append("--- ").append(folder.relativize(log)).append('\n').append(Files.readString(log));
+            }
+        } catch (IOException | UncheckedIOException e) {
+            text.append("(no log of the extension: ").append(e.getMessage()).append(")");
+        }
+        return text.toString();
+    }
+
     @Override
     public void close() {
+        lastLog = extensionLog();
+        closed = true;
         process.close();
     }
 
@@ -133,12 +152,7 @@ public final class CodeServer implements AutoCloseable {
         Map<String, String> own = new TreeMap<>(System.getenv());
         try (ChildProcess install = ChildProcess.start(
                 "install-code-server", Path.of("").toAbsolutePath(), own, List.of(INSTALL.toString()))) {
-            if (install.exitCode(INSTALL_DEADLINE) != 0) {
-                throw new AssertionError("code-server could not be installed.\n" + install.log());
-            }
-            Optional<String> path =
-                    install.log().lines().filter(line -> line.startsWith("/")).reduce((first, last) -> last);
-            return Path.of(path.orElseThrow(() -> new AssertionError(install.log())));
+            return Path.of(install.await("code-server's path", INSTALL_DEADLINE, line -> line.startsWith("/")));
         }
     }
 }
