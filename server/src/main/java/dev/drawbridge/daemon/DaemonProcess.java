@@ -41,7 +41,7 @@ public final class DaemonProcess {
         HubOnDemand hub = new HubOnDemand(System.getenv(), home);
         Optional<Integer> asked = LocalEndpoint.asked(args);
         LocalEndpoint endpoint =
-                new LocalEndpoint(asked.or(() -> LocalEndpoint.configured(System.getenv(), home)), hub::get);
+                new LocalEndpoint(() -> asked.or(() -> LocalEndpoint.configured(System.getenv(), home)), hub::get);
         DaemonSettings settings = DaemonSettings.of(System.getenv());
         Daemon daemon = new Daemon(
                 folder,
@@ -79,7 +79,8 @@ public final class DaemonProcess {
     private record Beside(HubOnDemand hub, LocalEndpoint endpoint) implements Sideline {
         @Override
         public void begin() {
-            endpoint.begin();
+            // Nobody who starts the daemon waits for it.
+            Thread.ofVirtual().name("http-endpoint").start(endpoint::begin);
         }
 
         @Override

@@ -31,13 +31,15 @@ import java.util.function.Supplier;
 final class LocalEndpoint implements AutoCloseable {
     private static final String SWITCH = "--http";
 
-    private final Optional<Integer> port;
+    private final Supplier<Optional<Integer>> wanted;
     private final Supplier<Hub> hub;
     private Optional<HttpEndpoint> open = Optional.empty();
     private Optional<Failure> failure = Optional.empty();
+    private boolean closed;
 
-    LocalEndpoint(Optional<Integer> port, Supplier<Hub> hub) {
-        this.port = port;
+    /** @param wanted the port, when it is switched on; asked for when the daemon serves, and no earlier */
+    LocalEndpoint(Supplier<Optional<Integer>> wanted, Supplier<Hub> hub) {
+        this.wanted = wanted;
         this.hub = hub;
     }
 
@@ -74,7 +76,8 @@ final class LocalEndpoint implements AutoCloseable {
     }
 
     synchronized void begin() {
-        if (port.isPresent()) {
+        Optional<Integer> port = wanted.get();
+        if (port.isPresent() && !closed) {
             switch (token(UserFolders.ofThisProcess().state())) {
                 case Outcome.Failed<EndpointToken>(Failure why) -> failed(why);
                 case Outcome.Success<EndpointToken>(EndpointToken token) -> begin(port.get(), token);
@@ -82,10 +85,10 @@ final class LocalEndpoint implements AutoCloseable {
         }
     }
 
-    private void begin(int wanted, EndpointToken token) {
+    private void begin(int number, EndpointToken token) {
         try {
             HttpEndpoint endpoint = HttpEndpoint.open(
-                    wanted,
+                    number,
                     token,
                     (target, client, wire) -> HostConversation.open(
                             hub.get(),
@@ -100,7 +103,7 @@ final class LocalEndpoint implements AutoCloseable {
         } catch (IOException e) {
             failed(new Failure(
                     "http.portTaken",
-                    "The local HTTP endpoint cannot use port " + wanted + ": " + e.getMessage() + ".",
+                    "The local HTTP endpoint cannot use port " + number + ": " + e.getMessage() + ".",
                     "End the program that uses it, or set another port in the \"drawbridge\" object of mcp.json."));
         }
     }
@@ -135,6 +138,7 @@ final class LocalEndpoint implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         open.ifPresent(HttpEndpoint::close);
         open = Optional.empty();
     }
