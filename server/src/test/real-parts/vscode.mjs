@@ -14,7 +14,7 @@ mkdirSync(screenshots, { recursive: true });
 
 const browser = await chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu'] });
 const context = await browser.newContext({
-  viewport: { width: 1200, height: 760 },
+  viewport: { width: 1000, height: 620 },
   permissions: ['clipboard-read', 'clipboard-write'],
 });
 context.setDefaultTimeout(PATIENCE);

@@ -77,6 +77,8 @@ final class CodeServerIT {
         window.see(SIGN_IN_REQUIRED);
         window.see(KEY);
         window.see(toast("notes") + " >> role=button[name='Authenticate']");
+        window.hover(".part.editor");
+        window.gone(".workbench-hover");
         window.screenshot("1-sign-in-needed");
         assertEquals(0, person.unseen(), "nobody has clicked yet");
         assertEquals(0, issuer.authorizeRequests(), "nobody has clicked yet");
@@ -131,6 +133,7 @@ final class CodeServerIT {
                         .filter(daemon -> daemon.pid() != killed.pid())
                         .isPresent());
         for (Page window : windows) {
+            window.gone("text=Connecting to Drawbridge");
             window.see(CONNECTED);
         }
         windows[0].screenshot("7-recovered");
