@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ShellCommandRunner implements CommandRunner {
     private static final int MAX_OUTPUT = 1024 * 1024;
+    private static final long READER_STACK = 128 << 10;
     private static final int MAX_COMPLAINT = 200;
 
     private final OperatingSystem os;
@@ -88,13 +89,18 @@ public final class ShellCommandRunner implements CommandRunner {
 
     private static CompletableFuture<byte[]> read(InputStream stream, int limit) {
         CompletableFuture<byte[]> result = new CompletableFuture<>();
-        Thread.ofVirtual().name("command output").start(() -> {
-            try (stream) {
-                result.complete(stream.readNBytes(limit));
-            } catch (IOException e) {
-                result.completeExceptionally(e);
-            }
-        });
+        // Reading a pipe does not let go of the carrier that a virtual thread runs on, and this may take long.
+        Thread.ofPlatform()
+                .daemon()
+                .name("command output")
+                .stackSize(READER_STACK)
+                .start(() -> {
+                    try (stream) {
+                        result.complete(stream.readNBytes(limit));
+                    } catch (IOException e) {
+                        result.completeExceptionally(e);
+                    }
+                });
         return result;
     }
 

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drawbridge.config.CommandRunner.CommandResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -33,6 +36,31 @@ final class ShellCommandRunnerTest {
                 "it ended with status 3: no such item",
                 failure("echo >&2; echo ' no such item' >&2; echo more >&2; exit 3"));
         assertEquals("it ended with status 1.", failure("false"));
+    }
+
+    /** Threads of the scheduler that are stuck in a pipe are lost to everybody else. */
+    @Test
+    void commandsThatHangHoldUpNobodyElse() throws Exception {
+        CommandRunner patient = new ShellCommandRunner(OperatingSystem.LINUX, Duration.ofSeconds(30));
+        int many = 2 * Runtime.getRuntime().availableProcessors();
+        for (int i = 0; i < many; i++) {
+            String marker = "touch running-" + i + "; while [ ! -e go-on ]; do sleep 0.1; done";
+            Thread.ofVirtual().start(() -> patient.run(marker, ENVIRONMENT, folder));
+        }
+        try {
+            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            for (int i = 0; i < many; i++) {
+                while (!Files.exists(folder.resolve("running-" + i))) {
+                    assertTrue(System.nanoTime() < end, "not every command was started");
+                    Thread.onSpinWait();
+                }
+            }
+            CountDownLatch others = new CountDownLatch(1);
+            Thread.ofVirtual().start(others::countDown);
+            assertTrue(others.await(20, TimeUnit.SECONDS), "a virtual thread that has nothing to do with it");
+        } finally {
+            Files.createFile(folder.resolve("go-on"));
+        }
     }
 
     @Test

@@ -160,7 +160,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     private void read(String prefix, InputStreamReader stream) {
-        Thread.ofVirtual().start(() -> {
+        Thread.ofPlatform().daemon().start(() -> {
             try (BufferedReader reader = new BufferedReader(stream)) {
                 for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                     keep(prefix + line);

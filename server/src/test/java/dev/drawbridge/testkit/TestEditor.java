@@ -42,8 +42,8 @@ public final class TestEditor implements AutoCloseable {
         this.name = name;
         this.process = process;
         Conversation.add(this::log);
-        Thread.ofVirtual().start(this::read);
-        Thread.ofVirtual().start(this::readErrors);
+        Thread.ofPlatform().daemon().start(this::read);
+        Thread.ofPlatform().daemon().start(this::readErrors);
         JsonObject mcp = JsonParser.parseString("{\"version\":\"1.0\",\"authRequired\":true,\"authCompleted\":true,"
                         + "\"statusChanged\":true,\"catalogChanged\":true,\"progress\":true}")
                 .getAsJsonObject();

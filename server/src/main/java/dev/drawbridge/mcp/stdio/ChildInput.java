@@ -6,10 +6,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The queue in front of a child's stdin. A child that does not read must not hold up whoever sends, so a virtual thread
- * writes while there is something to write, and none exists while there is nothing.
+ * The queue in front of a child's stdin. A child that does not read must not hold up whoever sends, so a thread of its own
+ * writes while there is something to write, and none exists after a while without. It is a platform thread, because a
+ * write to a full pipe does not let go of the carrier that a virtual thread runs on.
  */
 final class ChildInput {
+    private static final long IDLE_MILLIS = 5_000;
+    private static final long STACK = 128 << 10;
+
     private final OutputStream out;
     private final long bound;
     private final Deque<byte[]> queue = new ArrayDeque<>();
@@ -40,7 +44,11 @@ final class ChildInput {
         queuedBytes += line.length;
         if (!writing) {
             writing = true;
-            Thread.startVirtualThread(this::drain);
+            Thread thread = new Thread(null, this::drain, "stdin of a server", STACK);
+            thread.setDaemon(true);
+            thread.start();
+        } else {
+            notifyAll();
         }
         return Taken.TAKEN;
     }
@@ -49,7 +57,7 @@ final class ChildInput {
         while (true) {
             byte[] line;
             synchronized (this) {
-                if (queue.isEmpty()) {
+                if (!awaitLine()) {
                     writing = false;
                     if (closed) {
                         closeStream();
@@ -73,11 +81,27 @@ final class ChildInput {
         }
     }
 
+    /** Whether there is something to write; waits a little for it, as starting a thread for each message would be slower. */
+    private synchronized boolean awaitLine() {
+        long end = System.nanoTime() + IDLE_MILLIS * 1_000_000;
+        try {
+            for (long left = IDLE_MILLIS; queue.isEmpty() && !closed && left > 0; ) {
+                wait(left);
+                left = (end - System.nanoTime()) / 1_000_000;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !queue.isEmpty();
+    }
+
     /** Takes nothing more, and closes the stream when what was queued is written. */
     synchronized void close() {
         if (!closed) {
             closed = true;
-            if (!writing) {
+            if (writing) {
+                notifyAll();
+            } else {
                 closeStream();
             }
         }
