@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the next daemon has to be told of a host of MCP's {@code initialize} family, so that the host notices nothing:
- * the greeting, the log level, the resources it watches. Owned by the uplink's thread.
+ * What the next daemon has to be told of a host, so that the host notices nothing: the greeting of the {@code initialize}
+ * family, the log level, what it watches and listens for. Owned by the uplink's thread.
  */
 final class HostMemory {
     private static final int MAX_WATCHED = 1000;
@@ -18,6 +18,7 @@ final class HostMemory {
     private @Nullable Envelope initialized;
     private @Nullable Envelope logLevel;
     private final Map<String, Envelope> watched = new LinkedHashMap<>();
+    private final Map<String, Envelope> listening = new LinkedHashMap<>();
 
     void note(Envelope message) {
         switch (message.method()) {
@@ -30,20 +31,40 @@ final class HostMemory {
                 }
             }
             case "resources/unsubscribe" -> watched.remove(uri(message));
+            case "subscriptions/listen" -> {
+                if (listening.size() < MAX_WATCHED) {
+                    listening.put(Envelope.canonicalId(message.id()), message);
+                }
+            }
             default -> {
                 return;
             }
         }
     }
 
-    /** A greeting that was never answered is still to be sent, and no longer waits for an answer. */
+    /** The host takes a request back. */
+    void noteCancelled(String id) {
+        listening.remove(Envelope.canonicalId(id));
+    }
+
+    /**
+     * What the next daemon has to answer instead of the last one: a greeting that it left unanswered, and subscriptions,
+     * which are open until somebody ends them. They no longer wait for an answer.
+     */
     List<Envelope> takeUnanswered(PendingRequests pending) {
+        List<Envelope> unanswered = new ArrayList<>();
         Envelope greeting = initialize;
-        if (greeting == null || !pending.remove(greeting.id())) {
-            return List.of();
+        if (greeting != null && pending.remove(greeting.id())) {
+            initialize = null;
+            unanswered.add(greeting);
         }
-        initialize = null;
-        return List.of(greeting);
+        for (Envelope subscription : listening.values()) {
+            if (pending.remove(subscription.id())) {
+                unanswered.add(subscription);
+            }
+        }
+        listening.clear();
+        return unanswered;
     }
 
     /** The greeting under an id that no host uses; empty when there was none. */

@@ -55,12 +55,10 @@ final class HostUplink extends DaemonWriter {
         memory.note(message);
     }
 
-    /** The host still waits for its first answer: the next daemon gives it. */
+    /** What the next daemon can answer as well is not lost. */
     @Override
     void over() {
-        for (Envelope initialize : memory.takeUnanswered(pending())) {
-            outbox().putBack(initialize);
-        }
+        memory.takeUnanswered(pending()).reversed().forEach(outbox()::putBack);
     }
 
     /** A host has no place for it but its log, where it is already. */
@@ -73,7 +71,9 @@ final class HostUplink extends DaemonWriter {
             JsonSlices.Slice id =
                     params == null ? null : params.slice("requestId").orElse(null);
             if (id != null) {
-                pending().remove(new String(message.body(), id.from(), id.to() - id.from(), StandardCharsets.UTF_8));
+                String text = new String(message.body(), id.from(), id.to() - id.from(), StandardCharsets.UTF_8);
+                pending().remove(text);
+                memory.noteCancelled(text);
             }
         } catch (JsonSlices.MalformedJson _) {
             return;

@@ -118,7 +118,11 @@ public final class ProxyRelay {
 
     private void accept(byte[] body) throws InterruptedException {
         try {
-            for (Envelope message : messages(body)) {
+            List<Envelope> messages = messages(body);
+            if (messages.isEmpty()) {
+                refuse(Replies.INVALID_REQUEST, "proxy.noMessage", "The batch holds no message.");
+            }
+            for (Envelope message : messages) {
                 if (message.method().isEmpty() && message.id().isEmpty()) {
                     refuse(Replies.INVALID_REQUEST, "proxy.noMessage", "The message has neither a method nor an id.");
                 } else {
@@ -139,7 +143,7 @@ public final class ProxyRelay {
         while (start < body.length && body[start] <= ' ' && body[start] >= 0) {
             start++;
         }
-        if (body[start] != '[') {
+        if (start == body.length || body[start] != '[') {
             return List.of(Envelope.of(body));
         }
         List<Envelope> messages = new ArrayList<>();
