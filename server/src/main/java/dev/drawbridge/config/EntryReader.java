@@ -26,7 +26,8 @@ final class EntryReader {
     private static final List<String> TYPES =
             List.of("stdio", "http", "streamable-http", "streamableHttp", "sse", "local", "remote");
     private static final List<String> ONLY_STDIO = List.of("args", "env", "environment", "envFile", "cwd");
-    private static final List<String> ONLY_REMOTE = List.of("headers", "headersHelper", "oauth", "tls", "proxy");
+    private static final List<String> ONLY_REMOTE =
+            List.of("headers", "headersHelper", "oauth", "tls", "proxy", "cookies");
 
     private final ProblemList problems;
     private final Map<String, TextRange> places = new HashMap<>();
@@ -208,6 +209,7 @@ final class EntryReader {
                 OAuthReader.read(members),
                 tls(),
                 proxy(),
+                members.bool("cookies").orElse(true),
                 common());
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param sse whether the file says {@code "type": "sse"}
  * @param transportTold false when the transport was inferred from {@code url}, so that both kinds may be tried
  * @param proxy an HTTP proxy's URL, or {@code none} to go without the environment's
+ * @param cookies whether the server's cookies are kept while it is connected
  */
 public record HttpDefinition(
         String url,
@@ -20,6 +21,7 @@ public record HttpDefinition(
         OAuthSettings oauth,
         TlsSettings tls,
         Optional<String> proxy,
+        boolean cookies,
         CommonSettings common)
         implements ServerDefinition {
     public HttpDefinition {

@@ -37,6 +37,7 @@ final class HttpResolution {
         Optional<URI> target = uri(url.value());
         Optional<URI> proxy = target.flatMap(this::proxy);
         fingerprint.add("proxy", proxy.map(URI::toString));
+        fingerprint.add("cookies", String.valueOf(definition.cookies()));
         if (expansion.usesCommands()) {
             fingerprint.add("surroundings", SharedEnvironment.of(surroundings.environment()));
             fingerprint.add("folder", surroundings.folder().toString());
@@ -53,6 +54,7 @@ final class HttpResolution {
                                 oauth,
                                 tls,
                                 proxy,
+                                definition.cookies(),
                                 definition.common(),
                                 fingerprint.hex()),
                         dynamicHeaders));

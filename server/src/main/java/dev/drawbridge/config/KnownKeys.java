@@ -55,6 +55,7 @@ record KnownKeys(Collection<String> used, Map<String, Unused> unused) {
                     "oauth",
                     "tls",
                     "proxy",
+                    "cookies",
                     "disabled",
                     "enabled",
                     "disabledTools",

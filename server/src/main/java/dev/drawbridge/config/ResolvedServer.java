@@ -23,6 +23,7 @@ public sealed interface ResolvedServer {
      * @param sse whether the file says HTTP+SSE
      * @param transportTold false when the file leaves the transport open
      * @param proxy the configured HTTP proxy, else the environment's for this URL
+     * @param cookies whether the server's cookies are kept while it is connected
      */
     record Http(
             URI url,
@@ -33,6 +34,7 @@ public sealed interface ResolvedServer {
             OAuthSettings oauth,
             TlsSettings tls,
             Optional<URI> proxy,
+            boolean cookies,
             CommonSettings common,
             String fingerprint)
             implements ResolvedServer {

@@ -45,6 +45,7 @@ final class Endpoints {
     private static HttpOptions options(ResolvedServer.Http http) {
         return HttpOptions.DEFAULT
                 .withTls(tls(http.tls()))
+                .withCookies(http.cookies())
                 .withProxy(http.proxy().map(address -> new HttpOptions.Proxy(address, List.of())));
     }
 

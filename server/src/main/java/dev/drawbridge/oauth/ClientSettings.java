@@ -1,11 +1,14 @@
 package dev.drawbridge.oauth;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a user configured about the OAuth client of one server; everything that is empty is found out.
@@ -55,5 +58,23 @@ public record ClientSettings(
     public ClientSettings {
         scopes = scopes.map(LinkedHashSet::new);
         authorizeParams = new LinkedHashMap<>(authorizeParams);
+    }
+
+    /**
+     * What makes a credential another one than somebody else's for the same server: the client, the resource and what the
+     * authorization server was told besides, such as an audience. Two configurations that differ in that each sign in.
+     */
+    List<String> apart() {
+        List<String> apart = new ArrayList<>();
+        clientId.ifPresent(id -> apart.add("client " + id));
+        switch (resource) {
+            case ResourceSetting.Automatic() -> {
+                // As for everybody who says nothing.
+            }
+            case ResourceSetting.Omitted() -> apart.add("no resource");
+            case ResourceSetting.Fixed(URI fixed) -> apart.add("resource " + fixed);
+        }
+        new TreeMap<>(authorizeParams).forEach((name, value) -> apart.add(name + "=" + value));
+        return apart;
     }
 }

@@ -73,7 +73,8 @@ final class Tokens {
     }
 
     static StoreName name(Target target) {
-        return StoreName.credential(target.server(), target.account());
+        return StoreName.credential(
+                target.server(), target.account(), target.client().apart());
     }
 
     /** The stored credential, unless the configuration has changed so that it is not the target's any more. */

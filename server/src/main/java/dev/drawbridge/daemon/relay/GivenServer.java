@@ -131,6 +131,7 @@ record GivenServer(String name, String definition, List<String> remarks) {
                 case "--account" -> put("account", value);
                 case "--oauth" -> ownOAuth = RawJson.of(value.startsWith("@") ? file(flag, value.substring(1)) : value);
                 case "--allow-http" -> allowHttp = true;
+                case "--disable-cookies" -> server.put("cookies", "false");
                 default -> throw new IllegalStateException(flag);
             }
         }
@@ -192,10 +193,7 @@ record GivenServer(String name, String definition, List<String> remarks) {
             switch (value) {
                 case "http-only" -> server.put("type", "\"http\"");
                 case "sse-only" -> server.put("type", "\"sse\"");
-                case "sse-first" -> {
-                    server.put("type", "\"sse\"");
-                    remarks.add("--transport sse-first tries HTTP+SSE only.");
-                }
+                // Both are tried in either case; no server is known to offer both at one address.
                 default -> server.remove("type");
             }
         }

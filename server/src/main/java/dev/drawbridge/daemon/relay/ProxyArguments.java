@@ -40,8 +40,12 @@ record ProxyArguments(List<String> forDaemon, List<String> remarks, boolean sile
             "--oauth",
             "--account");
 
-    static final Set<String> SERVER_SWITCHES =
-            Set.of("--disable-resource-parameter", "--allow-http", "--client-credentials", "--device-code");
+    static final Set<String> SERVER_SWITCHES = Set.of(
+            "--disable-resource-parameter",
+            "--allow-http",
+            "--client-credentials",
+            "--device-code",
+            "--disable-cookies");
 
     /** Known flags with a value that change nothing yet, with what happens instead. */
     private static final Map<String, String> UNUSED_VALUES = Map.of(
@@ -57,8 +61,8 @@ record ProxyArguments(List<String> forDaemon, List<String> remarks, boolean sile
             "--ipv4", "the system chooses the address family",
             "--debug", "drawbridge logs shows what happens");
 
-    /** Switches that ask for what Drawbridge does anyway: proxies from the environment, no cookies. */
-    private static final Set<String> ALWAYS = Set.of("--enable-proxy", "--disable-cookies");
+    /** Switches that ask for what Drawbridge does anyway: proxies from the environment. */
+    private static final Set<String> ALWAYS = Set.of("--enable-proxy");
 
     static ProxyArguments parse(List<String> args, Map<String, String> environment) throws BadArguments {
         List<String> words = new ArrayList<>();

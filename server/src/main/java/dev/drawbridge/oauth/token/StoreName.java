@@ -4,14 +4,22 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /** The names secrets are stored under: a kind and a hash, which tell nothing about servers or accounts. */
 public record StoreName(String value) {
-    /** One server's credential for one account. */
-    public static StoreName credential(URI server, Optional<String> account) {
-        return of("credential", server.toString(), account.orElse(""));
+    /**
+     * One server's credential for one account.
+     *
+     * @param apart what else was configured that makes it another credential; empty for most
+     */
+    public static StoreName credential(URI server, Optional<String> account, List<String> apart) {
+        List<String> parts = new ArrayList<>(List.of(server.toString(), account.orElse("")));
+        parts.addAll(apart);
+        return of("credential", parts.toArray(String[]::new));
     }
 
     /** A registration at one issuer; {@code redirect} tells configured redirect URIs from the usual one. */
