@@ -24,6 +24,7 @@ const settings = {
 
 const counts = { requests: 0, initialize: 0, methods: {}, unauthorized: 0, forbidden: 0, get: 0, delete: 0, metadata: 0 };
 const calls = [];
+const headersSeen = [];
 const tokens = new Set();
 const dropped = new Set();
 const sessions = new Map();
@@ -70,6 +71,11 @@ const verifier = {
 
 app.use(settings.path, (request, response, next) => {
   counts.requests += 1;
+  headersSeen.push(request.headers);
+  if (settings.cookie) {
+    // As load balancers do that send a session's requests to one machine.
+    response.setHeader('set-cookie', `${settings.cookie}; Path=/`);
+  }
   response.on('finish', () => {
     counts.unauthorized += response.statusCode === 401 ? 1 : 0;
     counts.forbidden += response.statusCode === 403 ? 1 : 0;
@@ -179,6 +185,7 @@ function server() {
 const adminUrl = await admin({
   counts: () => ({ ...counts, sessions: sessions.size }),
   calls: () => calls,
+  headers: () => headersSeen,
   tokens: () => [...tokens],
   set: (changes) => Object.assign(settings, changes),
   fault: (fault) => faults.order(fault),

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * a browser window on this machine is replaced by a program that notes it, because Drawbridge must never do so by
  * itself. Closing ends every process that was started from here, the daemon included.
  */
-final class Desk implements AutoCloseable {
+public final class Desk implements AutoCloseable {
     private static final Path INSTALLED = Path.of("target", "drawbridge").toAbsolutePath();
     private static final Path EXAMPLES =
             Path.of("../clients/plain").toAbsolutePath().normalize();
@@ -46,7 +46,7 @@ final class Desk implements AutoCloseable {
     private String lastLog = "";
 
     /** With an unlocked keyring, as after signing in to a desktop. */
-    static Desk withKeyring() {
+    public static Desk withKeyring() {
         Desk desk = new Desk();
         try {
             desk.keyrings.add(new SecretServiceSession(desk.home));
@@ -58,7 +58,7 @@ final class Desk implements AutoCloseable {
     }
 
     /** For journeys without a sign-in. */
-    Desk() {
+    public Desk() {
         home.with("DRAWBRIDGE_RUNTIME_DIR", home.runtime().resolve("db").toString())
                 .with("DRAWBRIDGE_IDLE_SECONDS", "60")
                 .with("BROWSER", "xdg-open")
@@ -79,21 +79,21 @@ final class Desk implements AutoCloseable {
         Conversation.add(this::log);
     }
 
-    TestHome home() {
+    public TestHome home() {
         return home;
     }
 
-    Path userFile() {
+    public Path userFile() {
         return home.config().resolve("drawbridge").resolve("mcp.json");
     }
 
     /** Writes the user's configuration, as an editor saves a file: whole, and at once. */
-    void configure(String json) throws IOException {
+    public void configure(String json) throws IOException {
         save(userFile(), json);
     }
 
     /** Replaces a file in one step. */
-    static void save(Path file, String content) throws IOException {
+    public static void save(Path file, String content) throws IOException {
         Path folder = Objects.requireNonNull(file.getParent());
         Files.createDirectories(folder);
         Path fresh = Files.writeString(Files.createTempFile(folder, "fresh", ".new"), content);
@@ -101,12 +101,12 @@ final class Desk implements AutoCloseable {
     }
 
     /** An entry for a server at an address. */
-    static String remote(String name, URI url) {
+    public static String remote(String name, URI url) {
         return "\"" + name + "\":{\"url\":\"" + url + "\"}";
     }
 
     /** An entry for a server that is a program. */
-    static String local(String name, List<String> command) {
+    public static String local(String name, List<String> command) {
         JsonObject definition = new JsonObject();
         definition.addProperty("command", command.getFirst());
         JsonArray arguments = new JsonArray();
@@ -115,16 +115,16 @@ final class Desk implements AutoCloseable {
         return "\"" + name + "\":" + definition;
     }
 
-    static String servers(String... entries) {
+    public static String servers(String... entries) {
         return "{\"mcpServers\":{" + String.join(",", entries) + "}}";
     }
 
     /** Starts an editor without a workspace and says hello. */
-    Editor editor(String name, String capabilities) {
+    public Editor editor(String name, String capabilities) {
         return editor(name, capabilities, Optional.empty());
     }
 
-    Editor editor(String name, String capabilities, Optional<Path> workspace) {
+    public Editor editor(String name, String capabilities, Optional<Path> workspace) {
         ProcessBuilder builder =
                 new ProcessBuilder(launcher(), "lsp").directory(home.root().toFile());
         builder.environment().clear();
@@ -194,7 +194,7 @@ final class Desk implements AutoCloseable {
     }
 
     /** Runs a command to its end and gives what it printed; any exit code but 0 fails the test. */
-    String run(String... words) {
+    public String run(String... words) {
         return run(home.root(), words);
     }
 
@@ -211,7 +211,7 @@ final class Desk implements AutoCloseable {
     }
 
     /** Our own processes that live in this home, whoever started them. */
-    List<ProcessHandle> processes() {
+    public List<ProcessHandle> processes() {
         String ours = "HOME=" + home.home() + "\0";
         return ProcessHandle.allProcesses()
                 .filter(process -> contentOf(process, "environ").contains(ours)
@@ -220,14 +220,14 @@ final class Desk implements AutoCloseable {
     }
 
     /** The daemon of this home, when one runs. */
-    Optional<ProcessHandle> daemon() {
+    public Optional<ProcessHandle> daemon() {
         return processes().stream()
                 .filter(process -> contentOf(process, "cmdline").contains("dev.drawbridge.Main\0daemon"))
                 .findFirst();
     }
 
     /** What Linux tells of a process; empty when it is gone or not ours to see. */
-    static String contentOf(ProcessHandle process, String file) {
+    public static String contentOf(ProcessHandle process, String file) {
         try {
             return Files.readString(Path.of("/proc", String.valueOf(process.pid()), file), StandardCharsets.ISO_8859_1);
         } catch (IOException gone) {
@@ -236,7 +236,7 @@ final class Desk implements AutoCloseable {
     }
 
     /** The browser windows that something tried to open by itself. */
-    List<String> opened() throws IOException {
+    public List<String> opened() throws IOException {
         Path notes = home.root().resolve("opened");
         return Files.exists(notes) ? Files.readAllLines(notes) : List.of();
     }
@@ -253,7 +253,7 @@ final class Desk implements AutoCloseable {
     }
 
     /** Everything the keyring holds for Drawbridge, as the desktop's own tool prints it. */
-    String keyringContent() {
+    public String keyringContent() {
         try (ChildProcess tool = ChildProcess.start(
                 "secret-tool",
                 home.root(),
@@ -264,12 +264,12 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, BooleanSupplier condition) {
         until(what, DEADLINE, condition);
     }
 
     /** Waits on a condition that nothing tells of. */
-    static void until(String what, Duration deadline, BooleanSupplier condition) {
+    public static void until(String what, Duration deadline, BooleanSupplier condition) {
         long end = System.nanoTime() + deadline.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
@@ -280,7 +280,7 @@ final class Desk implements AutoCloseable {
     }
 
     /** Tests silence: the condition has to hold for all of this time. */
-    static void stays(String what, Duration time, BooleanSupplier condition) {
+    public static void stays(String what, Duration time, BooleanSupplier condition) {
         long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < end) {
             if (!condition.getAsBoolean()) {
@@ -291,7 +291,7 @@ final class Desk implements AutoCloseable {
     }
 
     /** What the daemon logged; after the end, what it had logged until then. */
-    String log() {
+    public String log() {
         return closed ? lastLog : readLogs();
     }
 
@@ -327,7 +327,8 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    static String launcher() {
+    /** The installed program. */
+    public static String launcher() {
         return INSTALLED.resolve("bin").resolve("drawbridge").toString();
     }
 }

@@ -27,15 +27,15 @@ import java.util.function.Supplier;
  * An editor at the other end of a real {@code drawbridge lsp}: frames over the process's standard input and output
  * (LSP 3.17, base protocol). It keeps the whole conversation; every wait has a deadline and a failed one tells it all.
  */
-final class Editor implements AutoCloseable {
+public final class Editor implements AutoCloseable {
     /** What a thin client declares that shows everything. */
-    static final String THIN = """
+    public static final String THIN = """
         {"experimental":{"mcp":{"version":"1.0","authRequired":true,"authCompleted":true,"statusChanged":true,
         "catalogChanged":true,"progress":true}},"window":{"workDoneProgress":true,"showDocument":{"support":true}}}\
         """;
 
     /** What an editor declares that can open a page and knows nothing of Drawbridge. */
-    static final String BARE = """
+    public static final String BARE = """
         {"window":{"workDoneProgress":true,"showDocument":{"support":true},
         "showMessage":{"messageActionItem":{"additionalPropertiesSupport":false}}},
         "textDocument":{"publishDiagnostics":{},"codeLens":{}},"workspace":{"codeLens":{"refreshSupport":true}}}\
@@ -54,16 +54,16 @@ final class Editor implements AutoCloseable {
     private int nextId = 1;
     private boolean streamEnded;
 
-    Editor(String name, Process process) {
+    public Editor(String name, Process process) {
         this.name = name;
         this.process = process;
         Conversation.add(this::log);
-        Thread.ofVirtual().start(() -> read(new BufferedInputStream(process.getInputStream())));
-        Thread.ofVirtual().start(this::readDiagnostics);
+        Thread.ofPlatform().daemon().start(() -> read(new BufferedInputStream(process.getInputStream())));
+        Thread.ofPlatform().daemon().start(this::readDiagnostics);
     }
 
     /** Says hello; the folder is the workspace's. */
-    Editor initialize(String capabilities, Optional<String> folderUri) {
+    public Editor initialize(String capabilities, Optional<String> folderUri) {
         JsonObject params = new JsonObject();
         params.add("processId", JsonNull.INSTANCE);
         params.add("rootUri", JsonNull.INSTANCE);
@@ -84,11 +84,11 @@ final class Editor implements AutoCloseable {
         return this;
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
-    void notify(String method, JsonObject params) {
+    public void notify(String method, JsonObject params) {
         JsonObject message = new JsonObject();
         message.addProperty("jsonrpc", "2.0");
         message.addProperty("method", method);
@@ -97,7 +97,7 @@ final class Editor implements AutoCloseable {
     }
 
     /** Sends a request and gives its id. */
-    synchronized int begin(String method, JsonObject params) {
+    public synchronized int begin(String method, JsonObject params) {
         int id = nextId++;
         JsonObject message = new JsonObject();
         message.addProperty("jsonrpc", "2.0");
@@ -109,7 +109,7 @@ final class Editor implements AutoCloseable {
     }
 
     /** The whole answer: with {@code result} or with {@code error}. */
-    JsonObject answer(int id) {
+    public JsonObject answer(int id) {
         return awaitFrom(
                 0,
                 "an answer to " + id,
@@ -118,7 +118,7 @@ final class Editor implements AutoCloseable {
                         && message.get("id").toString().equals(String.valueOf(id)));
     }
 
-    JsonElement result(String method, JsonObject params) {
+    public JsonElement result(String method, JsonObject params) {
         JsonObject answer = answer(begin(method, params));
         if (!answer.has("result")) {
             throw new AssertionError(name + ": " + method + " failed: " + answer);
@@ -126,7 +126,7 @@ final class Editor implements AutoCloseable {
         return answer.get("result");
     }
 
-    JsonObject error(String method, JsonObject params) {
+    public JsonObject error(String method, JsonObject params) {
         JsonObject answer = answer(begin(method, params));
         if (!answer.has("error")) {
             throw new AssertionError(name + ": " + method + " should have failed: " + answer);
@@ -135,16 +135,16 @@ final class Editor implements AutoCloseable {
     }
 
     /** An {@code mcp/*} request about one server. */
-    JsonObject ask(String method, String server) {
+    public JsonObject ask(String method, String server) {
         return result(method, of("server", server)).getAsJsonObject();
     }
 
     /** Calls a tool and gives its first text. */
-    String call(String server, String tool, JsonObject arguments) {
+    public String call(String server, String tool, JsonObject arguments) {
         return text(answer(beginCall(server, tool, arguments)));
     }
 
-    int beginCall(String server, String tool, JsonObject arguments) {
+    public int beginCall(String server, String tool, JsonObject arguments) {
         JsonObject params = of("server", server);
         params.addProperty("name", tool);
         params.add("arguments", arguments);
@@ -152,7 +152,7 @@ final class Editor implements AutoCloseable {
     }
 
     /** The first text of a tool's answer. */
-    static String text(JsonObject answer) {
+    public static String text(JsonObject answer) {
         if (!answer.has("result")) {
             throw new AssertionError("the call failed: " + answer);
         }
@@ -166,7 +166,7 @@ final class Editor implements AutoCloseable {
     }
 
     /** Runs a command of {@code workspace/executeCommand} with texts as its arguments. */
-    JsonElement execute(String command, String... arguments) {
+    public JsonElement execute(String command, String... arguments) {
         JsonObject params = of("command", command);
         JsonArray list = new JsonArray();
         List.of(arguments).forEach(list::add);
@@ -175,12 +175,12 @@ final class Editor implements AutoCloseable {
     }
 
     /** A message of this method whose parameters fit, received at any time. */
-    JsonObject awaitMessage(String method, Predicate<JsonObject> params) {
+    public JsonObject awaitMessage(String method, Predicate<JsonObject> params) {
         return awaitMessage(0, method, params);
     }
 
     /** The same, from this place in the conversation on; see {@link #place}. */
-    JsonObject awaitMessage(int from, String method, Predicate<JsonObject> params) {
+    public JsonObject awaitMessage(int from, String method, Predicate<JsonObject> params) {
         return awaitFrom(
                 from,
                 "a fitting " + method,
@@ -188,18 +188,18 @@ final class Editor implements AutoCloseable {
     }
 
     /** Waits until the newest status shows the server in this state, and gives the server. */
-    JsonObject awaitState(String server, String kind) {
+    public JsonObject awaitState(String server, String kind) {
         return awaitServer(server, "is " + kind, shown -> stateOf(shown).equals(kind));
     }
 
     /** Waits until what the newest status says of the server fits. */
-    JsonObject awaitServer(String server, String what, Predicate<JsonObject> wanted) {
+    public JsonObject awaitServer(String server, String what, Predicate<JsonObject> wanted) {
         return await(
                 "a status in which " + server + " " + what, () -> shown(server).filter(wanted));
     }
 
     /** The server as the newest status shows it. */
-    synchronized Optional<JsonObject> shown(String server) {
+    public synchronized Optional<JsonObject> shown(String server) {
         for (JsonObject message : received.reversed()) {
             if (is(message, "mcp/statusChanged")) {
                 for (JsonElement each : message.getAsJsonObject("params").getAsJsonArray("servers")) {
@@ -213,12 +213,12 @@ final class Editor implements AutoCloseable {
         return Optional.empty();
     }
 
-    static String stateOf(JsonObject server) {
+    public static String stateOf(JsonObject server) {
         return server.getAsJsonObject("state").get("kind").getAsString();
     }
 
     /** How many messages of this method have come, from this place in the conversation on. */
-    synchronized long count(int from, String method) {
+    public synchronized long count(int from, String method) {
         return received.stream()
                 .skip(from)
                 .filter(message -> is(message, method))
@@ -226,12 +226,12 @@ final class Editor implements AutoCloseable {
     }
 
     /** A place in the conversation: the number of messages received so far. */
-    synchronized int place() {
+    public synchronized int place() {
         return received.size();
     }
 
     /** The person opens a file in it. */
-    void open(Path file) throws IOException {
+    public void open(Path file) throws IOException {
         JsonObject document = of("uri", file.toUri().toString());
         document.addProperty("languageId", "jsonc");
         document.addProperty("version", 1);
@@ -240,7 +240,7 @@ final class Editor implements AutoCloseable {
     }
 
     /** Asks for the lenses at each refresh, as an editor does, until they are the wanted ones. */
-    void awaitLenses(Path file, List<String> wanted) {
+    public void awaitLenses(Path file, List<String> wanted) {
         int asked = place();
         while (!lenses(file).equals(wanted)) {
             awaitMessage(asked, "workspace/codeLens/refresh", params -> true);
@@ -249,7 +249,7 @@ final class Editor implements AutoCloseable {
     }
 
     /** What the lenses over an open file offer. */
-    List<String> lenses(Path file) {
+    public List<String> lenses(Path file) {
         JsonObject params = of("textDocument", of("uri", file.toUri().toString()));
         return result("textDocument/codeLens", params).getAsJsonArray().asList().stream()
                 .map(lens -> lens.getAsJsonObject().getAsJsonObject("command"))
@@ -257,7 +257,7 @@ final class Editor implements AutoCloseable {
                 .toList();
     }
 
-    void reply(JsonObject request, JsonElement result) {
+    public void reply(JsonObject request, JsonElement result) {
         JsonObject message = new JsonObject();
         message.addProperty("jsonrpc", "2.0");
         message.add("id", request.get("id"));
@@ -266,21 +266,21 @@ final class Editor implements AutoCloseable {
     }
 
     /** The person chooses this action of a {@code window/showMessageRequest}. */
-    void choose(JsonObject request, String action) {
+    public void choose(JsonObject request, String action) {
         reply(request, of("title", action));
     }
 
-    static JsonObject of(String member, String value) {
+    public static JsonObject of(String member, String value) {
         return of(member, new JsonPrimitive(value));
     }
 
-    static JsonObject of(String member, JsonElement value) {
+    public static JsonObject of(String member, JsonElement value) {
         JsonObject object = new JsonObject();
         object.add(member, value);
         return object;
     }
 
-    synchronized String log() {
+    public synchronized String log() {
         return "--- " + name + " (process " + process.pid() + ")\n" + String.join("\n", said);
     }
 

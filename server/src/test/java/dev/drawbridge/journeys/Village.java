@@ -9,17 +9,17 @@ import java.net.URI;
 import java.time.Duration;
 
 /** The outside world of a sign-in, shared by the tests of a class: authorization server, protected server, browser. */
-final class Village implements AutoCloseable {
+public final class Village implements AutoCloseable {
     private final OidcProvider issuer;
     private final ProtectedMcpServer server;
     private final Browser browser;
 
-    Village() {
+    public Village() {
         this(Duration.ofMinutes(10));
     }
 
     /** With access tokens that live this long. */
-    Village(Duration accessTokenTtl) {
+    public Village(Duration accessTokenTtl) {
         issuer = new OidcProvider(settings -> settings.addProperty("accessTokenTtl", accessTokenTtl.toSeconds()));
         ProtectedMcpServer started = null;
         try {
@@ -35,20 +35,20 @@ final class Village implements AutoCloseable {
         }
     }
 
-    OidcProvider issuer() {
+    public OidcProvider issuer() {
         return issuer;
     }
 
-    ProtectedMcpServer server() {
+    public ProtectedMcpServer server() {
         return server;
     }
 
-    Browser browser() {
+    public Browser browser() {
         return browser;
     }
 
     /** A configuration with the protected server, under the name {@code notes}. */
-    String configuration() {
+    public String configuration() {
         return Desk.servers(Desk.remote("notes", server.url()));
     }
 
@@ -66,12 +66,12 @@ final class Village implements AutoCloseable {
     }
 
     /** The person clicks Authenticate in this editor and signs in; it ends with the server connected. */
-    JsonObject signIn(Editor editor) {
+    public JsonObject signIn(Editor editor) {
         return signIn(editor, 0);
     }
 
     /** The same after a prompt that comes from this place in the conversation on. */
-    JsonObject signIn(Editor editor, int from) {
+    public JsonObject signIn(Editor editor, int from) {
         editor.awaitMessage(from, "mcp/authRequired", params -> true);
         JsonObject flow = editor.ask("mcp/authenticate", "notes");
         Browser.Visit visit = browser.visit(address(flow), "alice");
@@ -82,15 +82,15 @@ final class Village implements AutoCloseable {
         return flow;
     }
 
-    static URI address(JsonObject flow) {
+    public static URI address(JsonObject flow) {
         return URI.create(flow.get("authorizationUrl").getAsString());
     }
 
-    static JsonObject message(String text) {
+    public static JsonObject message(String text) {
         return Editor.of("message", text);
     }
 
-    static boolean succeeded(JsonObject completed) {
+    public static boolean succeeded(JsonObject completed) {
         JsonElement kind = completed.getAsJsonObject("result").get("kind");
         return kind.getAsString().equals("succeeded");
     }

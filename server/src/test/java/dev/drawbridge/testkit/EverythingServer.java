@@ -15,13 +15,22 @@ public final class EverythingServer implements AutoCloseable {
 
     /** Starts one over Streamable HTTP on an ephemeral port. */
     public EverythingServer() {
+        this("streamableHttp", "/mcp");
+    }
+
+    /** One over HTTP+SSE of 2024-11-05. */
+    public static EverythingServer overSse() {
+        return new EverythingServer("sse", "/sse");
+    }
+
+    private EverythingServer(String transport, String path) {
         process = RealParts.node(
                 "everything server",
                 Map.of("PORT", "0"),
-                List.of("--require", "./bind-loopback.cjs", script(), "streamableHttp"));
+                List.of("--require", "./bind-loopback.cjs", script(), transport));
         try {
             String line = process.await("its address", START_DEADLINE, text -> text.startsWith(LISTENING));
-            url = URI.create(line.substring(LISTENING.length()) + "/mcp");
+            url = URI.create(line.substring(LISTENING.length()) + path);
         } catch (Throwable failed) {
             process.close();
             throw failed;

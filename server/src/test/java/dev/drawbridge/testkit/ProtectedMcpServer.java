@@ -78,6 +78,13 @@ public final class ProtectedMcpServer implements AutoCloseable {
         return admin.call("calls").getAsJsonArray().asList();
     }
 
+    /** The headers of the HTTP requests it got, in order, with their names in small letters. */
+    public List<JsonObject> headers() {
+        return admin.call("headers").getAsJsonArray().asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .toList();
+    }
+
     /** Every access token that it was shown, accepted or not. */
     public List<String> tokens() {
         return admin.call("tokens").getAsJsonArray().asList().stream()
