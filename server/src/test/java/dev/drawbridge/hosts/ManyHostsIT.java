@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,6 +26,7 @@ final class ManyHostsIT {
     private static final int FEW = 5;
 
     @Test
+    @Tag("full")
     void twentyHostsShareOneSignInAndEachRefresh() throws Exception {
         try (Village village = new Village();
                 Desk desk = Desk.withKeyring()) {
