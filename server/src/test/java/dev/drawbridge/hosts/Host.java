@@ -268,10 +268,12 @@ final class Host implements AutoCloseable {
     }
 
     /** Begins to listen for changed lists, which a host of the other era hears unasked. */
-    int listenForLists() {
-        JsonObject wanted = new JsonObject();
-        wanted.addProperty("toolsListChanged", true);
-        return begin("subscriptions/listen", of("notifications", wanted));
+    void listenForLists() {
+        if (era == Era.STATELESS) {
+            JsonObject wanted = new JsonObject();
+            wanted.addProperty("toolsListChanged", true);
+            begin("subscriptions/listen", of("notifications", wanted));
+        }
     }
 
     void reply(JsonObject request, JsonElement result) {
