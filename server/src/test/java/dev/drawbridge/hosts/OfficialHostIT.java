@@ -42,7 +42,8 @@ final class OfficialHostIT {
                 Desk.until("the cancellation", () -> server.cancelled().equals(List.of("me")));
                 assertEquals("Echo: after", OfficialHost.text(host.call("echo", Host.message("after"))));
             }
-            Desk.until("the end of its session", () -> server.sessions() == 0);
+            // What is left is the connection that hosts and editors share, which outlives the last of them for a while.
+            Desk.until("the end of its session", () -> server.sessions() <= 1);
         }
     }
 
