@@ -26,7 +26,19 @@ function flags() {
       grant: 'client_credentials', clientId: context.client_id, privateKey: context.private_key_pem,
       signingAlgorithm: context.signing_algorithm, tokenEndpointAuthMethod: 'private_key_jwt',
     }));
-  } else if (context.client_id && context.client_secret && !context.idp_issuer) {
+  } else if (scenario === 'auth/wif-jwt-bearer') {
+    all.push('--oauth', JSON.stringify({
+      grant: 'jwt_bearer', clientId: context.client_id, assertion: context.valid_jwt,
+    }));
+  } else if (context.idp_issuer) {
+    all.push('--oauth', JSON.stringify({
+      grant: 'enterprise_managed', clientId: context.client_id, clientSecret: context.client_secret,
+      idp: {
+        issuer: context.idp_issuer, tokenEndpoint: context.idp_token_endpoint, clientId: context.idp_client_id,
+        idToken: context.idp_id_token,
+      },
+    }));
+  } else if (context.client_id && context.client_secret) {
     const { client_id, client_secret } = context;
     all.push('--static-oauth-client-info', JSON.stringify({ client_id, client_secret }));
     if (scenario === 'auth/client-credentials-basic') {

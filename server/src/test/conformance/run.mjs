@@ -35,7 +35,8 @@ const SETS = {
   },
   extensions: {
     revision: '2026-07-28',
-    scenarios: auth('client-credentials-jwt', 'client-credentials-basic'),
+    scenarios: auth('client-credentials-jwt', 'client-credentials-basic', 'wif-jwt-bearer',
+      'enterprise-managed-authorization'),
   },
 };
 const ERAS = ['initialize', 'stateless'];

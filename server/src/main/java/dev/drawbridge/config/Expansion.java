@@ -37,23 +37,48 @@ final class Expansion {
         }
     }
 
+    /**
+     * What {@link Expanded#identity} would be, without running any command: for values that are looked up later, whose other
+     * variables are wanted now, so that what is missing is told at once.
+     */
+    String withoutCommands(String text, String pointer) {
+        StringBuilder identity = new StringBuilder();
+        for (Piece piece : VariableText.parse(text).pieces()) {
+            if (piece instanceof Piece.Variable variable && variable.kind() == Kind.COMMAND) {
+                usesCommands = true;
+                identity.append(identityOf(variable));
+            } else {
+                identity.append(replaced(piece, pointer));
+            }
+        }
+        return identity.toString();
+    }
+
     Expanded expand(String text, String pointer) {
         StringBuilder value = new StringBuilder();
         StringBuilder identity = new StringBuilder();
         for (Piece piece : VariableText.parse(text).pieces()) {
-            String replaced = switch (piece) {
-                case Piece.Text plain -> plain.text();
-                case Piece.Variable variable -> variable(variable, pointer);
-                case Piece.Unknown unknown -> problem(pointer, "config.unknownVariable", unknown.why());
-            };
+            String replaced = replaced(piece, pointer);
             value.append(replaced);
             boolean command = piece instanceof Piece.Variable variable && variable.kind() == Kind.COMMAND;
-            identity.append(command ? "\0" + ((Piece.Variable) piece).argument() + "\0" : replaced);
+            identity.append(command ? identityOf((Piece.Variable) piece) : replaced);
         }
         if (value.length() > MAX_VALUE) {
             problem(pointer, "config.badValue", "This value is longer than 1 MiB once its variables are replaced.");
         }
         return new Expanded(value.toString(), identity.toString());
+    }
+
+    private String replaced(Piece piece, String pointer) {
+        return switch (piece) {
+            case Piece.Text plain -> plain.text();
+            case Piece.Variable variable -> variable(variable, pointer);
+            case Piece.Unknown unknown -> problem(pointer, "config.unknownVariable", unknown.why());
+        };
+    }
+
+    private static String identityOf(Piece.Variable command) {
+        return "\0" + command.argument() + "\0";
     }
 
     Optional<Expanded> expand(Optional<String> text, String pointer) {
@@ -91,6 +116,10 @@ final class Expansion {
 
     boolean usesCommands() {
         return usesCommands;
+    }
+
+    List<ConfigProblem> problems() {
+        return List.copyOf(problems);
     }
 
     Optional<Resolved> failure() {

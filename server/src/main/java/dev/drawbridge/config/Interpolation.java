@@ -36,6 +36,28 @@ public final class Interpolation {
         this.surroundings = new Surroundings(environment, workspaceFolder, userHome, keyring, inputs, commands, os);
     }
 
+    /** The assertion of an entry's {@code jwt_bearer} grant, to be looked up whenever a token is needed. */
+    public Optional<FreshValue> assertion(ServerEntry entry) {
+        return oauth(entry)
+                .flatMap(OAuthSettings::assertion)
+                .map(text -> new FreshValue(entry, surroundings, OAuthResolution.ASSERTION, text));
+    }
+
+    /** The ID token of an entry's {@code enterprise_managed} grant, to be looked up whenever a token is needed. */
+    public Optional<FreshValue> idToken(ServerEntry entry) {
+        return oauth(entry)
+                .flatMap(OAuthSettings::idp)
+                .flatMap(OAuthSettings.IdentityProvider::idToken)
+                .map(text -> new FreshValue(entry, surroundings, OAuthResolution.ID_TOKEN, text));
+    }
+
+    private static Optional<OAuthSettings> oauth(ServerEntry entry) {
+        return switch (entry.definition()) {
+            case HttpDefinition http -> Optional.of(http.oauth());
+            case StdioDefinition _ -> Optional.empty();
+        };
+    }
+
     /** Never throws: what is missing or wrong comes back as problems with places. */
     public Resolved resolve(ServerEntry entry) {
         Expansion expansion = new Expansion(entry, surroundings);

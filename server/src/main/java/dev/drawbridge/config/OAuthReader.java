@@ -173,6 +173,7 @@ final class OAuthReader {
     private void checkTogether(OAuthSettings settings) {
         switch (settings.grant().orElse("")) {
             case "enterprise_managed" -> {
+                require(settings.clientId().isPresent(), "grant", "The grant enterprise_managed needs a \"clientId\".");
                 boolean complete = settings.idp()
                         .filter(idp -> idp.idToken().isPresent()
                                 && (idp.issuer().isPresent()

@@ -8,8 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Replaces the variables of an {@code oauth} object; {@code @file} becomes {@code @} and an absolute path. */
+/**
+ * Replaces the variables of an {@code oauth} object; {@code @file} becomes {@code @} and an absolute path. What others renew,
+ * the assertion and the ID token, stays as it is written, for {@link FreshValue} reads it each time.
+ */
 final class OAuthResolution {
+    static final String ASSERTION = "/oauth/assertion";
+    static final String ID_TOKEN = "/oauth/idp/idToken";
+
     private final OAuthSettings oauth;
     private final Expansion expansion;
     private final Fingerprint fingerprint;
@@ -45,7 +51,7 @@ final class OAuthResolution {
                 oauth.dpop(),
                 oauth.grant(),
                 oauth.idp().map(this::idp),
-                textOrFile(oauth.assertion(), "assertion"));
+                fresh(oauth.assertion(), ASSERTION));
     }
 
     private IdentityProvider idp(IdentityProvider idp) {
@@ -54,7 +60,7 @@ final class OAuthResolution {
                 text(idp.tokenEndpoint(), "idp/tokenEndpoint"),
                 text(idp.clientId(), "idp/clientId"),
                 text(idp.clientSecret(), "idp/clientSecret"),
-                textOrFile(idp.idToken(), "idp/idToken"));
+                fresh(idp.idToken(), ID_TOKEN));
     }
 
     private Optional<String> text(Optional<String> value, String pointer) {
@@ -72,6 +78,11 @@ final class OAuthResolution {
                                 .map(path -> "@" + path)
                                 .orElse("")
                         : text);
+    }
+
+    private Optional<String> fresh(Optional<String> value, String pointer) {
+        value.ifPresent(text -> fingerprint.add(pointer, expansion.withoutCommands(text, pointer)));
+        return value;
     }
 
     private List<String> scopes(List<String> scopes) {

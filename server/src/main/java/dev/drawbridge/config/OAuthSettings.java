@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The {@code oauth} object of a server. Values are as written in a {@link ServerDefinition}, and final in a
- * {@link ResolvedServer}.
+ * {@link ResolvedServer}, but for the two that are read when they are needed ({@link FreshValue}).
  *
  * @param enabled false after {@code "oauth": false}: the server is never sent to sign-in
  * @param tokenEndpointAuthMethod {@code none}, {@code client_secret_basic}, {@code client_secret_post} or {@code
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param grant {@code authorization_code}, {@code device_code}, {@code client_credentials}, {@code enterprise_managed} or
  *     {@code jwt_bearer}
  * @param idp the identity provider of {@code enterprise_managed}
- * @param assertion of {@code jwt_bearer}: a JWT, or {@code @} and a file's path
+ * @param assertion of {@code jwt_bearer}: a JWT, or {@code @} and a file's path; always as written
  */
 public record OAuthSettings(
         boolean enabled,
@@ -72,7 +72,7 @@ public record OAuthSettings(
     /**
      * Who vouches for the user in enterprise-managed authorization (ID-JAG).
      *
-     * @param idToken a JWT, or {@code @} and a file's path
+     * @param idToken a JWT, or {@code @} and a file's path; always as written
      */
     public record IdentityProvider(
             Optional<String> issuer,

@@ -230,7 +230,7 @@ final class SessionServers {
     }
 
     private void bindOrFail(Placed placed, ResolvedServer server, boolean dynamicHeaders, Interpolation interpolation) {
-        switch (Targets.of(server)) {
+        switch (Targets.of(server, FreshSecrets.of(interpolation, placed.entry()))) {
             case Outcome.Success<Optional<Target>>(Optional<Target> target) ->
                 bind(placed, server, target, dynamicHeaders, interpolation);
             case Outcome.Failed<Optional<Target>>(Failure failure) -> idle(placed, new ServerState.Failed(failure));

@@ -4,6 +4,7 @@ import dev.drawbridge.config.OAuthSettings;
 import dev.drawbridge.config.ResolvedServer;
 import dev.drawbridge.oauth.ClientSettings;
 import dev.drawbridge.oauth.Grant;
+import dev.drawbridge.oauth.IdentityProvider;
 import dev.drawbridge.oauth.ResourceSetting;
 import dev.drawbridge.oauth.Secret;
 import dev.drawbridge.oauth.Target;
@@ -13,26 +14,25 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What OAuth is asked for on behalf of a server; nothing for local programs and servers with their own credential. */
 final class Targets {
     private Targets() {}
 
-    static Outcome<Optional<Target>> of(ResolvedServer server) {
+    static Outcome<Optional<Target>> of(ResolvedServer server, FreshSecrets fresh) {
         return switch (server) {
             case ResolvedServer.Stdio _ -> Outcome.success(Optional.empty());
             case ResolvedServer.Http http ->
                 http.hasStaticAuthorization() || !http.oauth().enabled()
                         ? Outcome.success(Optional.empty())
-                        : target(http.url(), http.oauth());
+                        : target(http.url(), http.oauth(), fresh);
         };
     }
 
-    private static Outcome<Optional<Target>> target(URI url, OAuthSettings oauth) {
+    private static Outcome<Optional<Target>> target(URI url, OAuthSettings oauth, FreshSecrets fresh) {
         try {
-            return Outcome.success(Optional.of(new Target(url, oauth.account(), settings(oauth))));
+            return Outcome.success(Optional.of(new Target(url, oauth.account(), settings(oauth, fresh))));
         } catch (IllegalArgumentException e) {
             return Outcome.failed(new Failure(
                     "config.oauth",
@@ -46,7 +46,7 @@ final class Targets {
         }
     }
 
-    private static ClientSettings settings(OAuthSettings oauth) throws IOException {
+    private static ClientSettings settings(OAuthSettings oauth, FreshSecrets fresh) throws IOException {
         return new ClientSettings(
                 oauth.clientId(),
                 oauth.clientSecret().map(Secret::new),
@@ -62,7 +62,7 @@ final class Targets {
                 oauth.authorizeParams(),
                 resource(oauth),
                 oauth.issuer(),
-                oauth.grant().map(Targets::grant).orElse(Grant.AUTHORIZATION_CODE));
+                grant(oauth, fresh));
     }
 
     private static ResourceSetting resource(OAuthSettings oauth) {
@@ -79,13 +79,30 @@ final class Targets {
                 .orElseThrow(() -> new IllegalArgumentException("tokenEndpointAuthMethod " + name + " is not known"));
     }
 
-    private static Grant grant(String name) {
-        for (Grant grant : Grant.values()) {
-            if (grant.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return grant;
-            }
-        }
-        throw new IllegalArgumentException("the grant " + name + " is not supported by this version");
+    private static Grant grant(OAuthSettings oauth, FreshSecrets fresh) {
+        String name = oauth.grant().orElse("authorization_code");
+        return switch (name) {
+            case "authorization_code" -> Grant.AUTHORIZATION_CODE;
+            case "device_code" -> Grant.DEVICE_CODE;
+            case "client_credentials" -> Grant.CLIENT_CREDENTIALS;
+            case "jwt_bearer" -> new Grant.JwtBearer(needed(fresh.assertion(), "assertion"));
+            case "enterprise_managed" -> new Grant.EnterpriseManaged(idp(oauth, fresh));
+            default -> throw new IllegalArgumentException("there is no grant " + name);
+        };
+    }
+
+    private static IdentityProvider idp(OAuthSettings oauth, FreshSecrets fresh) {
+        OAuthSettings.IdentityProvider idp = needed(oauth.idp(), "idp");
+        return new IdentityProvider(
+                idp.issuer(),
+                idp.tokenEndpoint().map(URI::create),
+                idp.clientId(),
+                idp.clientSecret().map(Secret::new),
+                needed(fresh.idToken(), "idp.idToken"));
+    }
+
+    private static <T> T needed(Optional<T> value, String key) {
+        return value.orElseThrow(() -> new IllegalArgumentException("this grant needs " + key));
     }
 
     private static String pem(String textOrFile) throws IOException {

@@ -83,7 +83,7 @@ public final class Authorization implements AutoCloseable {
             if (current.isPresent() && !current.get().equals(presented)) {
                 return tokens.token(target);
             }
-            boolean person = target.client().grant() != Grant.CLIENT_CREDENTIALS;
+            boolean person = !(target.client().grant() instanceof Grant.Unattended);
             if (!person || !stepUp.attempt(Tokens.name(target).value(), operation, presented)) {
                 return new TokenOutcome.Unavailable(OAuthFailure.lasting(
                                 "oauth.scopeRefused",

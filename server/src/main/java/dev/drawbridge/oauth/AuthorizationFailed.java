@@ -1,7 +1,7 @@
 package dev.drawbridge.oauth;
 
 /** Carries a failure from the step that met it to the façade, which turns it into a value. */
-public final class AuthorizationFailed extends Exception {
+public sealed class AuthorizationFailed extends Exception permits TokenRefused {
     private static final long serialVersionUID = 1L;
 
     private final transient OAuthFailure failure;

@@ -56,8 +56,9 @@ final class ClientAuthenticator {
 
     private static com.nimbusds.oauth2.sdk.auth.Secret secret(Client client, ClientSettings settings)
             throws AuthorizationFailed {
-        Optional<Secret> secret =
-                client.source() == Client.Source.CONFIGURED ? settings.clientSecret() : client.secret();
+        Optional<Secret> secret = client.source() == Client.Source.CONFIGURED
+                ? client.secret().or(settings::clientSecret)
+                : client.secret();
         if (secret.isEmpty()) {
             throw new AuthorizationFailed(OAuthFailure.lasting(
                     "oauth.clientSecretMissing",

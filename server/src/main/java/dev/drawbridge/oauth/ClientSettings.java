@@ -75,6 +75,14 @@ public record ClientSettings(
             case ResourceSetting.Fixed(URI fixed) -> apart.add("resource " + fixed);
         }
         new TreeMap<>(authorizeParams).forEach((name, value) -> apart.add(name + "=" + value));
+        switch (grant) {
+            case Grant.AuthorizationCode(), Grant.DeviceCode(), Grant.ClientCredentials() -> {
+                // The client says it all.
+            }
+            case Grant.JwtBearer(FreshSecret assertion) -> apart.add("assertion " + assertion.identity());
+            case Grant.EnterpriseManaged(IdentityProvider idp) ->
+                apart.add("ID token " + idp.idToken().identity());
+        }
         return apart;
     }
 }

@@ -69,11 +69,17 @@ final class Clients {
     Optional<Client> configured(Target target, AuthorizationServerMetadata server)
             throws AuthorizationFailed, StoreUnavailable {
         ClientSettings settings = target.client();
+        // An assertion shows who asks as a secret does, and goes to no other issuer either.
+        boolean asserted =
+                settings.grant() instanceof Grant.JwtBearer || settings.grant() instanceof Grant.EnterpriseManaged;
+        if (asserted
+                || settings.clientId().isPresent()
+                        && (settings.clientSecret().isPresent()
+                                || settings.privateKeyPem().isPresent())) {
+            pin(target, settings.clientId().orElse(""), server.issuer());
+        }
         if (settings.clientId().isEmpty()) {
             return Optional.empty();
-        }
-        if (settings.clientSecret().isPresent() || settings.privateKeyPem().isPresent()) {
-            pin(target, settings.clientId().get(), server.issuer());
         }
         return Optional.of(new Client(
                 settings.clientId().get(),

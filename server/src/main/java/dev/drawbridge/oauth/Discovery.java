@@ -83,7 +83,7 @@ final class Discovery {
     }
 
     /** The metadata of an issuer, which must call itself by exactly that name (RFC 8414 section 3.3). */
-    private AuthorizationServerMetadata server(String issuer) throws AuthorizationFailed {
+    AuthorizationServerMetadata server(String issuer) throws AuthorizationFailed {
         URI address = Origin.endpoint(issuer, "issuer");
         Optional<String> other = Optional.empty();
         for (URI candidate : MetadataCandidates.authorizationServer(address)) {

@@ -49,13 +49,13 @@ final class LenientTokenResponse {
         scope(members).ifPresent(scope -> standard.addProperty("scope", scope));
         try {
             AccessTokenResponse response = AccessTokenResponse.parse(JSONObjectUtils.parse(standard.toString()));
-            return grant(response, dpop);
+            return grant(response, dpop, Json.string(members, "issued_token_type"));
         } catch (ParseException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<TokenGrant> grant(AccessTokenResponse response, boolean dpop) {
+    private static Optional<TokenGrant> grant(AccessTokenResponse response, boolean dpop, Optional<String> issuedType) {
         AccessToken access = response.getTokens().getAccessToken();
         RefreshToken refresh = response.getTokens().getRefreshToken();
         // It becomes a header's value: anything but visible ASCII could forge other headers.
@@ -69,7 +69,8 @@ final class LenientTokenResponse {
                 dpop ? "DPoP" : "Bearer",
                 access.getLifetime() > 0 ? Optional.of(Duration.ofSeconds(access.getLifetime())) : Optional.empty(),
                 Optional.ofNullable(refresh).map(token -> new Secret(token.getValue())),
-                scopes));
+                scopes,
+                issuedType));
     }
 
     private static Optional<String> scope(JsonObject members) {

@@ -63,7 +63,7 @@ final class SignIns {
 
     BeginOutcome begin(Target target, List<Challenge> latest, Method wanted, UnaryOperator<URI> elsewhere) {
         StoreName name = Tokens.name(target);
-        Method method = target.client().grant() == Grant.DEVICE_CODE ? Method.DEVICE_CODE : wanted;
+        Method method = target.client().grant() instanceof Grant.DeviceCode ? Method.DEVICE_CODE : wanted;
         ReentrantLock lock = beginning.computeIfAbsent(name, key -> new ReentrantLock());
         try {
             if (!lock.tryLock(environment.limits().exchange().toMillis() * 8, TimeUnit.MILLISECONDS)) {
@@ -97,10 +97,10 @@ final class SignIns {
     }
 
     private Preparation prepare(Target target, List<Challenge> latest) throws AuthorizationFailed, StoreUnavailable {
-        if (target.client().grant() == Grant.CLIENT_CREDENTIALS) {
+        if (target.client().grant() instanceof Grant.Unattended) {
             throw new AuthorizationFailed(OAuthFailure.lasting(
                     "oauth.noSignIn",
-                    "This server is used with the client's own credentials; nobody can sign in.",
+                    "This server is used without a person (oauth.grant); nobody can sign in.",
                     "Remove oauth.grant from the configuration to sign in as a person."));
         }
         BoundedHttp exchange = http.apply(target);
@@ -270,12 +270,13 @@ final class SignIns {
                 credential.issuer(), credential.account(), credential.scopes(), credential.expiresAt());
     }
 
-    private static TokenEndpoint tokenEndpoint(Preparation prepared, Client client) throws AuthorizationFailed {
+    private static TokenEndpoint tokenEndpoint(Preparation prepared, Client client) {
         return new TokenEndpoint(
                 prepared.exchange(),
                 prepared.server().tokenEndpoint(),
                 client,
-                authentication(prepared, client),
+                prepared.target().client(),
+                prepared.server().issuer(),
                 prepared.resource());
     }
 

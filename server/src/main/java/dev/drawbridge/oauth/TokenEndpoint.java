@@ -1,26 +1,36 @@
 package dev.drawbridge.oauth;
 
 import com.google.gson.JsonObject;
+import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
+import com.nimbusds.oauth2.sdk.JWTBearerGrant;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.device.DeviceCode;
 import com.nimbusds.oauth2.sdk.device.DeviceCodeGrant;
+import com.nimbusds.oauth2.sdk.id.Audience;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
+import com.nimbusds.oauth2.sdk.token.Token;
+import com.nimbusds.oauth2.sdk.token.TokenTypeURI;
+import com.nimbusds.oauth2.sdk.token.TypelessAccessToken;
+import com.nimbusds.oauth2.sdk.tokenexchange.TokenExchangeGrant;
 import java.net.URI;
+import java.text.ParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Requests to a token endpoint (RFC 6749 sections 4.1.3, 4.4.2 and 6, RFC 8628 section 3.4), each with the resource indicator
- * (RFC 8707 section 2.2).
+ * Requests to a token endpoint (RFC 6749 sections 4.1.3, 4.4.2 and 6, RFC 7523 section 2.1, RFC 8628 section 3.4, RFC 8693
+ * section 2.1), each with the resource indicator (RFC 8707 section 2.2) and with the client's authentication made anew, since
+ * a signed one serves once.
  */
 final class TokenEndpoint {
     /** What the endpoint says. A failure to get any sensible answer is an {@link AuthorizationFailed} that passes. */
@@ -33,7 +43,11 @@ final class TokenEndpoint {
          *
          * @param error such as {@code invalid_grant}
          */
-        record Refused(String error, String description) implements Reply {}
+        record Refused(String error, String description) implements Reply {
+            String shown() {
+                return error + (description.isEmpty() ? "" : " (" + description + ")");
+            }
+        }
     }
 
     private static final Set<String> PASSING = Set.of("server_error", "temporarily_unavailable");
@@ -41,19 +55,23 @@ final class TokenEndpoint {
     private final BoundedHttp http;
     private final URI endpoint;
     private final Client client;
-    private final Optional<ClientAuthentication> authentication;
+    private final ClientSettings settings;
+    private final String issuer;
     private final Optional<String> resource;
 
+    /** @param issuer whom a signed authentication is made out to */
     TokenEndpoint(
             BoundedHttp http,
             URI endpoint,
             Client client,
-            Optional<ClientAuthentication> authentication,
+            ClientSettings settings,
+            String issuer,
             Optional<String> resource) {
         this.http = http;
         this.endpoint = endpoint;
         this.client = client;
-        this.authentication = authentication;
+        this.settings = settings;
+        this.issuer = issuer;
         this.resource = resource;
     }
 
@@ -76,15 +94,49 @@ final class TokenEndpoint {
         return request(new DeviceCodeGrant(new DeviceCode(deviceCode.value())), Set.of());
     }
 
+    Reply jwtBearer(Secret assertion, Set<String> scopes) throws AuthorizationFailed {
+        try {
+            return request(new JWTBearerGrant(SignedJWT.parse(assertion.value())), scopes);
+        } catch (ParseException e) {
+            throw new AuthorizationFailed(OAuthFailure.lasting(
+                    "oauth.assertionUnusable",
+                    "The assertion is no signed JWT, and was sent nowhere.",
+                    "Check what oauth.assertion, its file or its command gives."));
+        }
+    }
+
+    /** @param wanted the kind of token to have in exchange for the ID token */
+    Reply exchange(Secret idToken, String wanted, String audience, Set<String> scopes) throws AuthorizationFailed {
+        TokenTypeURI type;
+        try {
+            type = TokenTypeURI.parse(wanted);
+        } catch (com.nimbusds.oauth2.sdk.ParseException e) {
+            throw new IllegalArgumentException(wanted, e);
+        }
+        Token subject = new TypelessAccessToken(idToken.value());
+        return request(
+                new TokenExchangeGrant(
+                        subject, TokenTypeURI.ID_TOKEN, null, null, type, List.of(new Audience(audience))),
+                scopes);
+    }
+
     private Reply request(AuthorizationGrant grant, Set<String> scopes) throws AuthorizationFailed {
-        TokenRequest.Builder request = authentication.isPresent()
-                ? new TokenRequest.Builder(endpoint, authentication.get(), grant)
-                : new TokenRequest.Builder(endpoint, new ClientID(client.id()), grant);
+        TokenRequest.Builder request = request(grant);
         if (!scopes.isEmpty()) {
             request.scope(new Scope(scopes.toArray(String[]::new)));
         }
         resource.ifPresent(uri -> request.customParameter("resource", uri));
         return reply(http.send(request.build().toHTTPRequest()));
+    }
+
+    private TokenRequest.Builder request(AuthorizationGrant grant) throws AuthorizationFailed {
+        if (client.source() == Client.Source.NOBODY) {
+            return new TokenRequest.Builder(endpoint, grant);
+        }
+        Optional<ClientAuthentication> authentication = ClientAuthenticator.authentication(client, settings, issuer);
+        return authentication.isPresent()
+                ? new TokenRequest.Builder(endpoint, authentication.get(), grant)
+                : new TokenRequest.Builder(endpoint, new ClientID(client.id()), grant);
     }
 
     private static Reply reply(BoundedHttp.Answer answer) throws AuthorizationFailed {

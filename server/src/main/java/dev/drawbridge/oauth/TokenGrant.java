@@ -11,13 +11,15 @@ import java.util.Set;
  * @param scheme {@code Bearer} or {@code DPoP}
  * @param lifetime empty when the server did not say
  * @param scopes empty when they are those requested
+ * @param issuedType what kind of token it is, after an exchange (RFC 8693 section 2.2.1)
  */
 record TokenGrant(
         Secret accessToken,
         String scheme,
         Optional<Duration> lifetime,
         Optional<Secret> refreshToken,
-        Optional<Set<String>> scopes) {
+        Optional<Set<String>> scopes,
+        Optional<String> issuedType) {
     TokenGrant {
         scopes = scopes.map(LinkedHashSet::new);
     }

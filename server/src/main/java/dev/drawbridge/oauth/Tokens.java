@@ -54,7 +54,7 @@ final class Tokens {
     private final Limits limits;
     private final Function<Target, BoundedHttp> http;
     private final Map<String, String> discoveryHeaders;
-    private final ClientCredentials clientCredentials;
+    private final UnattendedTokens unattended;
     private final Map<StoreName, Slot> slots = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
@@ -69,7 +69,7 @@ final class Tokens {
         this.limits = environment.limits();
         this.http = http;
         this.discoveryHeaders = environment.discoveryHeaders();
-        this.clientCredentials = new ClientCredentials(clients, environment, http);
+        this.unattended = new UnattendedTokens(clients, environment, http);
     }
 
     static StoreName name(Target target) {
@@ -96,7 +96,7 @@ final class Tokens {
     TokenOutcome token(Target target) {
         try {
             Optional<Credential> credential = stored(target);
-            if (credential.isEmpty() && target.client().grant() != Grant.CLIENT_CREDENTIALS) {
+            if (credential.isEmpty() && !(target.client().grant() instanceof Grant.Unattended)) {
                 return signInNeeded(SignInReason.Kind.SIGN_IN_NEEDED, credential, List.of());
             }
             Optional<TokenOutcome> ready = credential.flatMap(found -> ready(slot(target), found));
@@ -202,8 +202,8 @@ final class Tokens {
                 return ready.get();
             }
         }
-        if (target.client().grant() == Grant.CLIENT_CREDENTIALS) {
-            Credential credential = clientCredentials.fetch(target, challenges);
+        if (target.client().grant() instanceof Grant.Unattended grant) {
+            Credential credential = unattended.fetch(target, grant, challenges);
             credentials.keep(name(target), credential);
             return tokenOf(credential);
         }
@@ -238,7 +238,8 @@ final class Tokens {
                 http.apply(target),
                 credential.tokenEndpoint(),
                 credential.client(),
-                ClientAuthenticator.authentication(credential.client(), target.client(), credential.issuer()),
+                target.client(),
+                credential.issuer(),
                 credential.resource());
         return switch (endpoint.refresh(refreshToken)) {
             case TokenEndpoint.Reply.Granted(TokenGrant grant) -> {

@@ -201,6 +201,51 @@ final class InterpolationTest {
     }
 
     @Test
+    void whatOthersRenewIsLookedUpWhenItIsNeededAndNotBefore(@TempDir Path folder) throws Exception {
+        ServerEntry entry = entry("""
+            {"servers": {"x": {"url": "https://a/", "oauth": {
+              "grant": "enterprise_managed", "clientId": "c", "assertion": "${cmd:mint ${A}}",
+              "idp": {"issuer": "https://idp.example", "idToken": "@${input:name}/id.jwt"}}}}}
+            """);
+        Resolved.Ok ok = assertInstanceOf(Resolved.Ok.class, interpolation().resolve(entry));
+        assertEquals(List.of(), commands, "no command runs before a token is needed");
+        FreshValue assertion = interpolation().assertion(entry).orElseThrow();
+        assertEquals(new LookupResult.Found("out-1"), assertion.read());
+        assertEquals(new LookupResult.Found("out-2"), assertion.read());
+        assertEquals(assertion, interpolation().assertion(entry).orElseThrow());
+
+        this.folder = Optional.of(folder);
+        FreshValue idToken = interpolation().idToken(entry).orElseThrow();
+        LookupResult.Unavailable none = assertInstanceOf(LookupResult.Unavailable.class, idToken.read());
+        assertTrue(none.why().contains("it does not exist"), none::why);
+        Files.createDirectory(folder.resolve("Ada"));
+        for (String content : List.of("first", "second")) {
+            Files.writeString(folder.resolve("Ada/id.jwt"), content + "\n");
+            assertEquals(new LookupResult.Found(content), idToken.read());
+        }
+        Files.writeString(folder.resolve("Ada/id.jwt"), "\n");
+        assertEquals(new LookupResult.Missing(), idToken.read());
+        assertFalse(ok.toString().contains("mint"), ok::toString);
+    }
+
+    @Test
+    void anotherSourceOfAnAssertionIsAnotherServer() {
+        List<String> assertions = List.of("${cmd:one}", "${cmd:two}", "@a", "@b", "${keyring:pass}", "${keyring:line}");
+        List<String> fingerprints = assertions.stream()
+                .map(assertion ->
+                        ok("{\"servers\": {\"x\": {\"url\": \"https://a/\", \"oauth\": {\"grant\": \"jwt_bearer\","
+                                        + " \"assertion\": \"" + assertion + "\"}}}}")
+                                .server()
+                                .fingerprint())
+                .distinct()
+                .toList();
+        assertEquals(assertions.size(), fingerprints.size());
+        Resolved.Failed failed = failed("{\"servers\": {\"x\": {\"url\": \"https://a/\", \"oauth\": {\"grant\":"
+                + " \"jwt_bearer\", \"assertion\": \"${env:NO_SUCH}\"}}}}");
+        assertEquals("config.undefinedVariable", failed.problems().getFirst().code());
+    }
+
+    @Test
     void aHeadersHelperAddsItsHeaders() {
         runner = (command, env, directory) ->
                 new CommandResult.Output("{\"Authorization\": \"Bearer t\", \"X-N\": 5}\n");

@@ -65,6 +65,8 @@ final class FakeAuthorizationServer implements AutoCloseable {
     volatile String tokenBody = "";
     volatile CountDownLatch tokenGate = new CountDownLatch(0);
     volatile long lifetime = 3600;
+    volatile String idJag = "";
+    volatile String exchangedType = "urn:ietf:params:oauth:token-type:id-jag";
     final AtomicInteger reuses = new AtomicInteger();
 
     FakeAuthorizationServer() throws IOException {
@@ -222,7 +224,8 @@ final class FakeAuthorizationServer implements AutoCloseable {
         }
         if (!parameters.containsKey("client_id")
                 && authorization.isEmpty()
-                && !parameters.containsKey("client_assertion")) {
+                && !parameters.containsKey("client_assertion")
+                && !parameters.containsKey("assertion")) {
             return error("invalid_client");
         }
         String clientId = parameters.getOrDefault("client_id", "");
@@ -232,7 +235,8 @@ final class FakeAuthorizationServer implements AutoCloseable {
         return switch (parameters.getOrDefault("grant_type", "")) {
             case "authorization_code" -> redeem(parameters);
             case "refresh_token" -> refresh(parameters);
-            case "client_credentials" -> granted(false);
+            case "client_credentials", "urn:ietf:params:oauth:grant-type:jwt-bearer" -> granted(false);
+            case "urn:ietf:params:oauth:grant-type:token-exchange" -> exchanged();
             case "urn:ietf:params:oauth:grant-type:device_code" ->
                 deviceErrors.isEmpty() ? granted(true) : error(deviceErrors.removeFirst());
             default -> error("unsupported_grant_type");
@@ -277,6 +281,14 @@ final class FakeAuthorizationServer implements AutoCloseable {
             tokens.addProperty("refresh_token", refresh);
         }
         return new Reply(200, tokens.toString());
+    }
+
+    private Reply exchanged() {
+        JsonObject answer = new JsonObject();
+        answer.addProperty("access_token", idJag);
+        answer.addProperty("issued_token_type", exchangedType);
+        answer.addProperty("token_type", "N_A");
+        return new Reply(200, answer.toString());
     }
 
     private Reply device() {

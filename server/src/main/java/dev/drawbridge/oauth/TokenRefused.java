@@ -1,0 +1,10 @@
+package dev.drawbridge.oauth;
+
+/** A token endpoint said a definite no: asking the same again would change nothing (RFC 6749 section 5.2). */
+final class TokenRefused extends AuthorizationFailed {
+    private static final long serialVersionUID = 1L;
+
+    TokenRefused(OAuthFailure failure) {
+        super(failure);
+    }
+}
