@@ -1,7 +1,7 @@
 // An MCP server on the official SDK, without OAuth, whose every message names whom it is for: progress, log messages,
 // questions of every kind and resource updates. A test can tell from that whether one host heard another's.
 //
-// node talkative-server.mjs   prints one line of JSON when it listens.
+// node talkative-server.mjs   prints one line of JSON when it listens, on the port in PORT or on any.
 import { randomUUID } from 'node:crypto';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
@@ -136,5 +136,5 @@ function server(session) {
 const adminUrl = await admin({
   counts: () => ({ ...counts, sessions: sessions.size }),
 });
-const origin = await listen(app);
+const origin = await listen(app, Number(process.env.PORT ?? 0));
 console.log(JSON.stringify({ url: `${origin}/mcp`, admin: adminUrl }));

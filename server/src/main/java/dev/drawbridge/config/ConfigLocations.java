@@ -68,6 +68,20 @@ public record ConfigLocations(Path userFile, List<Path> workspaceFiles) {
         };
     }
 
+    /** Where lies what may be deleted at any time and is only slower without. */
+    public static Path cacheFolder(OperatingSystem os, Map<String, String> environment, Path home) {
+        return switch (os) {
+            case LINUX ->
+                absoluteOr(environment, "XDG_CACHE_HOME", home.resolve(".cache"))
+                        .resolve("drawbridge");
+            case MAC -> home.resolve("Library/Caches/drawbridge");
+            case WINDOWS ->
+                absoluteOr(environment, "LOCALAPPDATA", home.resolve("AppData/Local"))
+                        .resolve("drawbridge")
+                        .resolve("cache");
+        };
+    }
+
     /** The XDG specification has relative paths ignored. */
     private static Path absoluteOr(Map<String, String> environment, String variable, Path otherwise) {
         String value = environment.getOrDefault(variable, "");

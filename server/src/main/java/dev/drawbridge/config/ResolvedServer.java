@@ -17,6 +17,12 @@ public sealed interface ResolvedServer {
     String fingerprint();
 
     /**
+     * Servers with equal identities are the same server for the same user, also tomorrow: what was learnt of the one holds
+     * of the other. A SHA-256 like {@link #fingerprint}, without what a new login of the desktop may change.
+     */
+    String identity();
+
+    /**
      * A remote server.
      *
      * @param hasStaticAuthorization an {@code Authorization} header is configured, so OAuth is not tried
@@ -43,6 +49,11 @@ public sealed interface ResolvedServer {
         }
 
         @Override
+        public String identity() {
+            return fingerprint;
+        }
+
+        @Override
         public String toString() {
             return "Http[" + url.getScheme() + "://" + url.getHost() + ", headers=" + headers.keySet() + ", " + oauth
                     + "]";
@@ -56,7 +67,12 @@ public sealed interface ResolvedServer {
      * @param env the child's whole environment: the session's, then the file named by {@code envFile}, then {@code env}
      */
     record Stdio(
-            List<String> command, Map<String, String> env, Path directory, CommonSettings common, String fingerprint)
+            List<String> command,
+            Map<String, String> env,
+            Path directory,
+            CommonSettings common,
+            String fingerprint,
+            String identity)
             implements ResolvedServer {
         public Stdio {
             command = List.copyOf(command);

@@ -27,50 +27,61 @@ final class StdioResolution {
     }
 
     Resolved resolve() {
-        Fingerprint fingerprint = new Fingerprint("stdio");
+        Fingerprint identity = new Fingerprint("stdio");
         List<String> command = new ArrayList<>();
         Expanded program = expansion.expand(definition.command(), "/command");
         command.add(program(program.value()));
-        fingerprint.add("command", program.identity());
+        identity.add("command", program.identity());
         for (int i = 0; i < definition.args().size(); i++) {
             Expanded arg = expansion.expand(definition.args().get(i), "/args/" + i);
             command.add(arg.value());
-            fingerprint.add("arg", arg.identity());
+            identity.add("arg", arg.identity());
         }
         Path directory = expansion
                 .expand(definition.cwd(), "/cwd")
                 .flatMap(cwd -> expansion.path(cwd.value(), "/cwd"))
                 .orElse(surroundings.folder());
-        fingerprint.add("directory", directory.toString());
-        Map<String, String> environment = environment(fingerprint);
+        identity.add("directory", directory.toString());
+        Map<String, String> environment = newEnvironment();
+        environment.putAll(surroundings.environment());
+        Map<String, String> around = newEnvironment();
+        around.putAll(SharedEnvironment.of(surroundings.environment()));
+        Map<String, String> own = ownVariables(environment);
+        around.keySet().removeAll(own.keySet());
+        identity.add("env", own);
+        Fingerprint fingerprint = new Fingerprint("stdio in its surroundings")
+                .add("identity", identity.hex())
+                .add("around", around);
         checkNul(command, environment);
         return expansion
                 .failure()
                 .orElseGet(() -> new Resolved.Ok(
                         new ResolvedServer.Stdio(
-                                command, environment, directory, definition.common(), fingerprint.hex()),
+                                command,
+                                environment,
+                                directory,
+                                definition.common(),
+                                fingerprint.hex(),
+                                identity.hex()),
                         false));
     }
 
-    private Map<String, String> environment(Fingerprint fingerprint) {
-        Map<String, String> whole = newEnvironment();
-        whole.putAll(surroundings.environment());
-        Map<String, String> identity = newEnvironment();
-        identity.putAll(SharedEnvironment.of(surroundings.environment()));
+    /** Puts what the definition itself sets into the environment, and gives what identifies it. */
+    private Map<String, String> ownVariables(Map<String, String> environment) {
+        Map<String, String> own = newEnvironment();
         Map<String, String> fromFile = expansion
                 .expand(definition.envFile(), "/envFile")
                 .flatMap(file -> expansion.path(file.value(), "/envFile"))
                 .map(this::read)
                 .orElse(Map.of());
-        whole.putAll(fromFile);
-        identity.putAll(fromFile);
+        environment.putAll(fromFile);
+        own.putAll(fromFile);
         definition.env().forEach((name, value) -> {
             Expanded expanded = expansion.expand(value, "/env/" + Members.escape(name));
-            whole.put(name, expanded.value());
-            identity.put(name, expanded.identity());
+            environment.put(name, expanded.value());
+            own.put(name, expanded.identity());
         });
-        fingerprint.add("env", identity);
-        return whole;
+        return own;
     }
 
     private Map<String, String> newEnvironment() {

@@ -1,21 +1,28 @@
 package dev.drawbridge.daemon;
 
+import dev.drawbridge.config.CacheFolder;
 import dev.drawbridge.config.ConfigLocations;
 import dev.drawbridge.config.OperatingSystem;
 import dev.drawbridge.config.ShellCommandRunner;
+import dev.drawbridge.hub.Failure;
 import dev.drawbridge.hub.Hub;
 import dev.drawbridge.hub.LiveHub;
+import dev.drawbridge.hub.Outcome;
 import dev.drawbridge.keyring.ChosenTokenStore;
 import dev.drawbridge.keyring.TokenStores;
 import dev.drawbridge.mcp.Connector;
 import dev.drawbridge.oauth.token.StoreUnavailable;
 import dev.drawbridge.oauth.token.TokenStore;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts the daemon's hub together: store, authorization, transports, configuration. Touches no keyring and no network. */
 final class HubAssembly implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(HubAssembly.class.getName());
+
     private final Hub hub;
     private final Runnable closeStore;
 
@@ -49,10 +56,26 @@ final class HubAssembly implements AutoCloseable {
                 store,
                 ConfigLocations.of(os, environment, home),
                 state,
+                cache(ConfigLocations.cacheFolder(os, environment, home)),
                 home,
                 new ShellCommandRunner(),
                 clock);
         return new HubAssembly(hub, closeStore);
+    }
+
+    /** Where nobody else can write, or not at all: what a host is told of a server comes from there. */
+    private static Optional<CacheFolder> cache(Path folder) {
+        return switch (PrivateFolder.open(folder.resolve("servers"))) {
+            case Outcome.Success<Path>(Path own) -> Optional.of(new CacheFolder(own));
+            case Outcome.Failed<Path>(Failure failure) -> {
+                LOG.log(
+                        Level.WARNING,
+                        "What is known of the servers is not kept for the next start. {0} {1}",
+                        failure.message(),
+                        failure.action());
+                yield Optional.empty();
+            }
+        };
     }
 
     @Override

@@ -44,6 +44,9 @@ final class Catalog {
     private final Map<CatalogKind, List<Item>> lists = new EnumMap<>(CatalogKind.class);
     private final Map<CatalogKind, Read> reads = new EnumMap<>(CatalogKind.class);
     private final Set<CatalogKind> pending = EnumSet.noneOf(CatalogKind.class);
+    private final Set<CatalogKind> recalled = EnumSet.noneOf(CatalogKind.class);
+    private boolean doubted;
+    private Optional<Connection> forgotten = Optional.empty();
     private boolean reading;
 
     /** A reading that no news has made stale. */
@@ -139,12 +142,57 @@ final class Catalog {
         return new Reading(changed, refused);
     }
 
+    /** Begins with the lists as they were known before this daemon began. */
+    synchronized void recall(Map<String, List<Item>> known) {
+        for (CatalogKind kind : CatalogKind.values()) {
+            List<Item> items = known.get(kind.method());
+            if (items != null && !lists.containsKey(kind)) {
+                lists.put(kind, items);
+                recalled.add(kind);
+            }
+        }
+    }
+
+    /** A list that was known before this daemon began, as long as it has not been read since. */
+    synchronized Optional<RawJson> recalled(CatalogKind kind) {
+        return recalled.contains(kind) && !doubted ? list(kind) : Optional.empty();
+    }
+
+    /** Somebody has signed in, perhaps another person: what was known before is only better than nothing. */
+    synchronized void doubtRecalled() {
+        doubted = true;
+    }
+
+    /** A list that this daemon has read itself. */
+    synchronized Optional<RawJson> read(CatalogKind kind) {
+        return recalled.contains(kind) ? Optional.empty() : list(kind);
+    }
+
+    synchronized boolean isBeingRead() {
+        return reading || !pending.isEmpty();
+    }
+
+    /** Every list as it was last read, by its method. */
+    synchronized Map<String, List<Item>> all() {
+        return lists.entrySet().stream()
+                .collect(Collectors.toMap(list -> list.getKey().method(), Map.Entry::getValue));
+    }
+
+    /** Drops every list, and what may still come over a connection that has ended. */
+    synchronized void forget(Optional<Connection> ended) {
+        forgotten = ended;
+        lists.clear();
+        reads.clear();
+        recalled.clear();
+    }
+
     /** The list as a JSON array of the server's own items, disabled tools left out; empty when it was never read. */
     synchronized Optional<RawJson> list(CatalogKind kind) {
-        return Optional.ofNullable(lists.get(kind))
-                .map(items -> RawJson.of(visible(kind, items).stream()
-                        .map(item -> item.raw().text())
-                        .collect(Collectors.joining(",", "[", "]"))));
+        return Optional.ofNullable(lists.get(kind)).map(items -> asArray(visible(kind, items)));
+    }
+
+    private static RawJson asArray(List<Item> items) {
+        return RawJson.of(items.stream().map(item -> item.raw().text()).collect(Collectors.joining(",", "[", "]")));
     }
 
     /** The list if it is what the server would answer now, as far as anybody can know. */
@@ -165,7 +213,7 @@ final class Catalog {
     /** Waits while lists are being read, or are about to be. */
     synchronized void awaitReading(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (reading || !pending.isEmpty()) {
+        while (isBeingRead()) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 return;
@@ -177,7 +225,7 @@ final class Catalog {
     /** Keeps a list that was read by itself, and gives it back as {@link #list} does. */
     synchronized RawJson put(CatalogKind kind, List<Item> items, Connection over) {
         replace(kind, items, over);
-        return list(kind).orElseThrow();
+        return asArray(visible(kind, items));
     }
 
     synchronized CatalogCounts counts() {
@@ -216,6 +264,10 @@ final class Catalog {
     }
 
     private synchronized boolean replace(CatalogKind kind, List<Item> items, Connection over) {
+        if (forgotten.equals(Optional.of(over))) {
+            return false;
+        }
+        recalled.remove(kind);
         reads.put(kind, new Read(over, clock.instant()));
         List<Item> before = lists.put(kind, items);
         return !items.equals(before == null ? List.of() : before);

@@ -28,8 +28,14 @@ public interface HostSession extends AutoCloseable {
     /** What was agreed with the server when Drawbridge last reached it; waits a moment right after attaching. */
     Optional<Negotiated> negotiated();
 
-    /** A list as Drawbridge last read it, if it ever did. */
+    /** A list as Drawbridge last read it, if it ever did; what was read with another sign-in is not among it. */
     Optional<RawJson> lastKnown(CatalogKind kind);
+
+    /**
+     * A list as it was known before the daemon began, for as long as the server has not been heard: whoever gets it is told
+     * when it turns out to be another. Waits a moment right after attaching.
+     */
+    Optional<RawJson> recalled(CatalogKind kind);
 
     /**
      * A list as the server would answer it now, from the shared connection: read already, or read now for everybody. Waits

@@ -13,4 +13,5 @@ record HubServices(
         Backoff backoff,
         RetryTimer retries,
         NetworkWatch network,
+        ServerMemory memory,
         EventLog log) {}

@@ -29,12 +29,17 @@ final class LiveHostSession implements HostSession {
 
     @Override
     public Optional<Negotiated> negotiated() {
-        return instance(session.bound(server, MOMENT)).flatMap(ServerInstance::remembered);
+        return recollecting().flatMap(ServerInstance::remembered);
     }
 
     @Override
     public Optional<RawJson> lastKnown(CatalogKind kind) {
         return instance().flatMap(instance -> instance.catalog().list(kind));
+    }
+
+    @Override
+    public Optional<RawJson> recalled(CatalogKind kind) {
+        return recollecting().flatMap(instance -> instance.recalled(kind));
     }
 
     @Override
@@ -54,6 +59,13 @@ final class LiveHostSession implements HostSession {
     @Override
     public void noteLists(RawJson capabilities, Lists lists) {
         instance().ifPresent(instance -> instance.ownLists().note(capabilities, lists));
+    }
+
+    /** The server once it is known what an earlier daemon knew of it. */
+    private Optional<ServerInstance> recollecting() {
+        Optional<ServerInstance> instance = instance(session.bound(server, MOMENT));
+        instance.ifPresent(found -> found.awaitRecall(MOMENT));
+        return instance;
     }
 
     private Optional<ServerInstance> instance() {

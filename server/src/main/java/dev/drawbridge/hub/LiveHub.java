@@ -1,6 +1,7 @@
 package dev.drawbridge.hub;
 
 import dev.drawbridge.config.Approvals;
+import dev.drawbridge.config.CacheFolder;
 import dev.drawbridge.config.CommandRunner;
 import dev.drawbridge.config.ConfigFileWriter;
 import dev.drawbridge.config.ConfigLocations;
@@ -58,6 +59,7 @@ public final class LiveHub implements Hub {
      * The hub of a process; it closes what it is given.
      *
      * @param stateFolder keeps approvals and locks
+     * @param cache keeps what was last known of the servers; without one they are unknown after each start
      * @param commands runs the commands of {@code ${cmd:…}}
      */
     public static LiveHub create(
@@ -65,6 +67,7 @@ public final class LiveHub implements Hub {
             TokenStore store,
             ConfigLocations locations,
             Path stateFolder,
+            Optional<CacheFolder> cache,
             Path userHome,
             CommandRunner commands,
             InstantSource clock) {
@@ -89,6 +92,7 @@ public final class LiveHub implements Hub {
                 new Backoff(new Random()),
                 retries,
                 new NetworkWatch(retries),
+                new ServerMemory(cache),
                 new EventLog());
         ConfigStore config = new ConfigStore(locations);
         return new LiveHub(
@@ -151,6 +155,7 @@ public final class LiveHub implements Hub {
         services.retries().close();
         services.authorization().close();
         services.connector().close();
+        services.memory().close();
     }
 
     @Override
@@ -261,8 +266,10 @@ public final class LiveHub implements Hub {
                 .forEach(instance -> instance.personWanted(new FlowId(flow.id().value()), requestedBy));
     }
 
+    /** Whoever signs in next may be somebody else, who is not shown what the one before saw. */
     void signedOut(Target target) {
-        instancesOf(target).forEach(instance -> instance.post(new ServerEvent.SignedOut()));
+        instancesOf(target).forEach(ServerInstance::signedOut);
+        services.memory().forget(target);
     }
 
     private void onFileChanged(Path file) {

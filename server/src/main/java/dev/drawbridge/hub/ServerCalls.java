@@ -148,9 +148,9 @@ final class ServerCalls {
         return hopeless(instance.snapshot().state(), true);
     }
 
-    /** A list as it was last read; read now when it never was. */
+    /** A list as it was last read; read now when this daemon never did. */
     Outcome<RawJson> list(CatalogKind kind) {
-        Optional<RawJson> known = instance.catalog().list(kind);
+        Optional<RawJson> known = instance.catalog().read(kind);
         if (known.isPresent()) {
             return Outcome.success(known.get());
         }

@@ -7,6 +7,7 @@ import dev.drawbridge.mcp.ConnectOutcome;
 import dev.drawbridge.mcp.Connection;
 import dev.drawbridge.mcp.ConnectionListener;
 import dev.drawbridge.mcp.Identity;
+import dev.drawbridge.mcp.LastKnown;
 import dev.drawbridge.mcp.ListReader;
 import dev.drawbridge.mcp.LogMessage;
 import dev.drawbridge.mcp.McpFailure;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -77,6 +79,7 @@ final class ServerInstance {
     private volatile Snapshot snapshot;
     private volatile boolean ending;
     private volatile Optional<Negotiated> remembered = Optional.empty();
+    private final CountDownLatch recalled = new CountDownLatch(1);
     private final OwnLists ownLists = new OwnLists();
 
     // Set by the instance's thread only; a reading of the catalog looks at it.
@@ -87,6 +90,9 @@ final class ServerInstance {
     private long attempt;
     private RetryTimer.Ticket retry = RetryTimer.Ticket.NONE;
     private Optional<FlowId> announced = Optional.empty();
+    private Optional<LastKnown> kept = Optional.empty();
+    private boolean reached;
+    private boolean misled;
 
     ServerInstance(Key key, ServerLink link, HubServices services) {
         this.key = key;
@@ -112,9 +118,23 @@ final class ServerInstance {
         return catalog;
     }
 
-    /** What was agreed on when the server was last reached. */
+    /** What was agreed on when the server was last reached, perhaps by another daemon. */
     Optional<Negotiated> remembered() {
         return remembered;
+    }
+
+    /** Waits until it is known what an earlier daemon knew, for as long as a disk may be expected to take. */
+    void awaitRecall(Duration limit) {
+        try {
+            boolean _ = recalled.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A list that an earlier daemon knew, while this one has yet to hear it from the server. */
+    Optional<RawJson> recalled(CatalogKind kind) {
+        return snapshot.connection().isEmpty() || catalog.isBeingRead() ? catalog.recalled(kind) : Optional.empty();
     }
 
     OwnLists ownLists() {
@@ -168,6 +188,20 @@ final class ServerInstance {
         });
     }
 
+    /** The user has signed out: nothing is shown any more of what only they could see. */
+    void signedOut() {
+        enqueue(() -> {
+            Optional<Connection> ended = connection;
+            apply(new ServerEvent.SignedOut());
+            catalog.forget(ended);
+            remembered = remembered.map(Negotiated::withoutInstructions);
+            kept = Optional.empty();
+            // Once more, for what a reading that has just ended had written.
+            link.target().ifPresent(services.memory()::forget);
+            observers.forEach(Observer::onChanged);
+        });
+    }
+
     /** Closes the connection and ends the instance's thread. */
     void end() {
         ending = true;
@@ -179,6 +213,7 @@ final class ServerInstance {
 
     private void run() {
         try {
+            recall();
             while (!ending) {
                 Runnable task = mailbox.take();
                 try {
@@ -194,6 +229,21 @@ final class ServerInstance {
         }
     }
 
+    /** Before anything else, so that the first connection need not ask what the last one found out. */
+    private void recall() {
+        try {
+            kept = services.memory().recall(link.memoryKey());
+            kept.ifPresent(known -> {
+                remembered = Optional.of(known.negotiated());
+                catalog.recall(known.lists());
+            });
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "What is known of " + key.name() + " cannot be recalled", e);
+        } finally {
+            recalled.countDown();
+        }
+    }
+
     private void enqueue(Runnable task) {
         if (!mailbox.offer(task)) {
             LOG.log(Level.ERROR, "The mailbox of " + key.name() + " is full; an event is lost");
@@ -203,6 +253,9 @@ final class ServerInstance {
     private void apply(ServerEvent event) {
         ServerMachine.Step step = machine.on(event, services.clock().instant(), services.backoff());
         machine = step.next();
+        if (event instanceof ServerEvent.SignInSucceeded) {
+            catalog.doubtRecalled();
+        }
         // Before a connection is closed, so that the calls that end with it can tell why.
         publish();
         step.effects().forEach(this::perform);
@@ -275,14 +328,11 @@ final class ServerInstance {
     private void open() {
         close();
         long mine = attempt;
+        Optional<String> version = remembered.map(Negotiated::protocolVersion).filter(_ -> !misled);
         Thread.ofVirtual().name("connect-" + key.name()).start(() -> {
             ConnectOutcome outcome;
             try {
-                outcome = link.connect(
-                        ClientIdentity.PROFILE,
-                        new Ear(mine),
-                        remembered.map(Negotiated::protocolVersion),
-                        CONNECT_TIMEOUT);
+                outcome = link.connect(ClientIdentity.PROFILE, new Ear(mine), version, CONNECT_TIMEOUT);
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "Connecting to " + key.name() + " failed", e);
                 Failure failure = Remedies.internal(key.name(), e);
@@ -304,6 +354,8 @@ final class ServerInstance {
             case ConnectOutcome.Connected(Connection opened) -> {
                 connection = Optional.of(opened);
                 remembered = Optional.of(opened.negotiated());
+                reached = true;
+                misled = false;
                 catalog.expectReading();
                 apply(new ServerEvent.Opened());
             }
@@ -311,8 +363,11 @@ final class ServerInstance {
                 Optional<String> by = Optional.empty();
                 apply(refusedEvent(rejection, by));
             }
-            case ConnectOutcome.Failed(McpFailure failure) ->
+            case ConnectOutcome.Failed(McpFailure failure) -> {
+                // What an earlier daemon knew may be what is wrong; the next attempt finds out for itself.
+                misled = !reached && !failure.code().equals("mcp.unreachable");
                 apply(new ServerEvent.Broken(Remedies.of(failure), failure.passing()));
+            }
         }
     }
 
@@ -357,7 +412,22 @@ final class ServerInstance {
             reading.refused()
                     .map(rejection -> refusedEvent(rejection, Optional.empty()))
                     .ifPresent(this::post);
+            enqueue(this::keepLastKnown);
         });
+    }
+
+    /** Has what is known written down if it is news. */
+    private void keepLastKnown() {
+        if (!(machine.state() instanceof ServerState.Connected) || connection.isEmpty()) {
+            return;
+        }
+        Optional<LastKnown> now = Optional.of(new LastKnown(connection.get().negotiated(), catalog.all()));
+        boolean news = !now.equals(kept);
+        // Also when it says the same: what was recalled need not stay in memory beside what was read.
+        kept = now;
+        if (news) {
+            services.memory().keep(link.memoryKey(), now.get());
+        }
     }
 
     // --- what the callers' threads use ---------------------------------------------------------------------------
@@ -375,9 +445,10 @@ final class ServerInstance {
 
     /** Keeps a list that a session read ahead of the catalog, and tells the others of it. */
     RawJson keep(CatalogKind kind, List<ListReader.Item> items, Connection over) {
-        RawJson kept = catalog.put(kind, items, over);
+        RawJson list = catalog.put(kind, items, over);
         observers.forEach(Observer::onChanged);
-        return kept;
+        enqueue(this::keepLastKnown);
+        return list;
     }
 
     /** A call found out that the connection it used is gone. */

@@ -79,6 +79,11 @@ final class ServerLink {
         return common().disabledTools();
     }
 
+    /** What is remembered of the server is found under this. */
+    ServerMemory.Key memoryKey() {
+        return ServerMemory.Key.of(target, server.identity());
+    }
+
     Duration timeout() {
         return common().timeout().orElse(DEFAULT_TIMEOUT);
     }

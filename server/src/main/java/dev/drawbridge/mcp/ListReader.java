@@ -69,11 +69,17 @@ public final class ListReader {
 
     /** The items stay byte for byte as the server wrote them. */
     private static void collect(JsonSlices body, String member, List<Item> items) throws MalformedJson {
-        RawJson page = body.raw(member).orElseThrow(() -> new MalformedJson("no " + member));
-        for (JsonSlices.Slice slice : JsonSlices.ofArray(page.bytes())) {
-            RawJson item = new RawJson(Arrays.copyOfRange(page.bytes(), slice.from(), slice.to()));
+        items.addAll(items(body.raw(member).orElseThrow(() -> new MalformedJson("no " + member))));
+    }
+
+    /** The items of a JSON array. */
+    static List<Item> items(RawJson array) throws MalformedJson {
+        List<Item> items = new ArrayList<>();
+        for (JsonSlices.Slice slice : JsonSlices.ofArray(array.bytes())) {
+            RawJson item = new RawJson(Arrays.copyOfRange(array.bytes(), slice.from(), slice.to()));
             items.add(new Item(nameOf(JsonSlices.ofObject(item.bytes())), item));
         }
+        return items;
     }
 
     private static String nameOf(JsonSlices item) {

@@ -14,4 +14,9 @@ public record Negotiated(
         String protocolVersion,
         RawJson capabilities,
         Optional<RawJson> serverInfo,
-        Optional<String> instructions) {}
+        Optional<String> instructions) {
+    /** The same without what may be meant for one user alone. */
+    public Negotiated withoutInstructions() {
+        return new Negotiated(era, protocolVersion, capabilities, serverInfo, Optional.empty());
+    }
+}

@@ -73,8 +73,7 @@ final class Tokens {
     }
 
     static StoreName name(Target target) {
-        return StoreName.credential(
-                target.server(), target.account(), target.client().apart());
+        return target.credential();
     }
 
     /** The stored credential, unless the configuration has changed so that it is not the target's any more. */

@@ -20,7 +20,8 @@ import java.util.Optional;
 /**
  * The server's lists as the host gets them before it has a session of its own: from the shared connection, which has read
  * them and hears when they change, so that a host that only looks costs the server nothing. A server may list other things
- * for other capabilities; that is found out when the host's own session opens, once for every kind of host. Thread-safe.
+ * for other capabilities; that is found out when the host's own session opens, once for every kind of host. A server that
+ * has yet to be reached is spoken for by what was known before the daemon began. Thread-safe.
  */
 final class Lists {
     /** A server that is just being reached usually answers within this; a host that asks for a list waits no longer. */
@@ -41,6 +42,14 @@ final class Lists {
                 || !isPlain(call.request().params())
                 || session.lists(call.host().capabilities()) == HostSession.Lists.OWN) {
             return Optional.empty();
+        }
+        Optional<RawJson> recalled = session.recalled(kind);
+        if (recalled.isPresent()) {
+            tell(kind, recalled.get());
+            // Noted first: news that came before is seen here, and news that comes later finds what the host was told.
+            if (!isStale(kind)) {
+                return recalled.map(Outcome::success);
+            }
         }
         Outcome<RawJson> list = session.list(kind, PATIENCE);
         if (list instanceof Outcome.Success<RawJson>(RawJson items)) {

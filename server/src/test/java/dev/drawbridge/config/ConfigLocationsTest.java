@@ -36,6 +36,15 @@ final class ConfigLocationsTest {
     }
 
     @Test
+    void whatMayBeLostIsKeptWhereEachSystemCleansUp() {
+        assertEquals("/home/ada/.cache/drawbridge", cache(OperatingSystem.LINUX, Map.of()));
+        assertEquals("/c/drawbridge", cache(OperatingSystem.LINUX, Map.of("XDG_CACHE_HOME", "/c")));
+        assertEquals("/home/ada/.cache/drawbridge", cache(OperatingSystem.LINUX, Map.of("XDG_CACHE_HOME", "c")));
+        assertEquals("/home/ada/Library/Caches/drawbridge", cache(OperatingSystem.MAC, Map.of()));
+        assertEquals("/l/drawbridge/cache", cache(OperatingSystem.WINDOWS, Map.of("LOCALAPPDATA", "/l")));
+    }
+
+    @Test
     void aWorkspaceHasItsFilesInOrder() {
         ConfigLocations locations = ConfigLocations.of(OperatingSystem.LINUX, Map.of(), HOME);
         assertEquals(
@@ -50,5 +59,9 @@ final class ConfigLocationsTest {
 
     private static String user(OperatingSystem os, Map<String, String> environment) {
         return ConfigLocations.of(os, environment, HOME).userFile().toString();
+    }
+
+    private static String cache(OperatingSystem os, Map<String, String> environment) {
+        return ConfigLocations.cacheFolder(os, environment, HOME).toString();
     }
 }

@@ -322,6 +322,32 @@ final class InterpolationTest {
                 ok(stdio("x")).server().fingerprint(), ok(stdio("y")).server().fingerprint());
     }
 
+    /** What is remembered of a server has to be found again after the next login, and by nobody else. */
+    @Test
+    void aLocalServersIdentityOutlivesTheDesktopSession() {
+        String text = stdio("x").replace("\"args\"", "\"env\": {\"KEY\": \"${env:SECRET}\"},\n\"args\"");
+        environment.put("SECRET", "one");
+        String base = ok(text).server().identity();
+        String shared = ok(text).server().fingerprint();
+        environment.put("SSH_AUTH_SOCK", "/run/another");
+        assertEquals(base, ok(text).server().identity());
+        assertNotEquals(shared, ok(text).server().fingerprint());
+        assertNotEquals(base, ok(text.replace("\"x\"]", "\"y\"]")).server().identity());
+        environment.put("SECRET", "two");
+        assertNotEquals(base, ok(text).server().identity());
+        environment.put("SECRET", "one");
+        folder = Optional.of(Path.of("/elsewhere"));
+        assertNotEquals(base, ok(text).server().identity());
+    }
+
+    @Test
+    void whatAnEntrySetsHidesWhatTheSessionHas() {
+        String text = stdio("x").replace("\"args\"", "\"env\": {\"KEY\": \"own\"},\n\"args\"");
+        String base = ok(text).server().fingerprint();
+        environment.put("KEY", "the session's");
+        assertEquals(base, ok(text).server().fingerprint());
+    }
+
     @Test
     void remoteServersShareByWhatTheySendAndAsWhom() {
         String one = "{\"servers\": {\"x\": {\"url\": \"https://a/\", \"headers\": {\"K\": \"${keyring:pass}\"}}}}";

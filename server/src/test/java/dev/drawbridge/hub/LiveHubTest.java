@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.drawbridge.config.CacheFolder;
 import dev.drawbridge.config.ConfigLocations;
 import dev.drawbridge.config.ShellCommandRunner;
 import dev.drawbridge.mcp.Connector;
@@ -58,6 +59,7 @@ final class LiveHubTest {
                         Map.of(ConfigLocations.OVERRIDE, userFile.toString()),
                         folder),
                 folder.resolve("state"),
+                Optional.of(new CacheFolder(folder.resolve("cache"))),
                 folder,
                 new ShellCommandRunner(),
                 InstantSource.system());

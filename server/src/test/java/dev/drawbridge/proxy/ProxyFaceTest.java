@@ -68,6 +68,7 @@ final class ProxyFaceTest {
                                 folder.resolve("mcp.json").toString()),
                         folder),
                 folder.resolve("state"),
+                Optional.empty(),
                 folder,
                 new ShellCommandRunner(),
                 InstantSource.system());

@@ -1,5 +1,6 @@
 package dev.drawbridge.proxy;
 
+import dev.drawbridge.config.CacheFolder;
 import dev.drawbridge.config.ConfigLocations;
 import dev.drawbridge.config.OperatingSystem;
 import dev.drawbridge.config.ShellCommandRunner;
@@ -9,6 +10,7 @@ import dev.drawbridge.oauth.token.MemoryTokenStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /** A hub of its own for one test, which keeps what it keeps in the test's folder. */
 final class TestHub {
@@ -25,6 +27,7 @@ final class TestHub {
                                 folder.resolve("mcp.json").toString()),
                         folder),
                 folder.resolve("state"),
+                Optional.of(new CacheFolder(folder.resolve("cache"))),
                 folder,
                 new ShellCommandRunner(),
                 InstantSource.system());

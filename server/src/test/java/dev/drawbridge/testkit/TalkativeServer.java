@@ -21,7 +21,16 @@ public final class TalkativeServer implements AutoCloseable {
     private final Admin admin;
 
     public TalkativeServer() {
-        process = RealParts.node("talkative server", Map.of(), List.of("talkative-server.mjs"));
+        this(Map.of());
+    }
+
+    /** One that takes the place of another, which has ended. */
+    public static TalkativeServer at(URI url) {
+        return new TalkativeServer(Map.of("PORT", String.valueOf(url.getPort())));
+    }
+
+    private TalkativeServer(Map<String, String> environment) {
+        process = RealParts.node("talkative server", environment, List.of("talkative-server.mjs"));
         try {
             address = JsonParser.parseString(
                             process.await("its address", START_DEADLINE, line -> line.startsWith("{\"url\"")))

@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -74,6 +75,7 @@ final class HttpEndpointTest {
                                 folder.resolve("mcp.json").toString()),
                         folder),
                 folder.resolve("state"),
+                Optional.empty(),
                 folder,
                 new ShellCommandRunner(),
                 InstantSource.system());
