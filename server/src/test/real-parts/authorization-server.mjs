@@ -210,6 +210,7 @@ const adminUrl = await admin({
   forgetClients: () => forget('Client'),
   // Whoever has the browser's session is asked to sign in again; grants and tokens live on.
   forgetSessions: () => forget('Session'),
+  clients: () => [...(memory.get('Client')?.values() ?? [])].map((entry) => entry.payload),
   refreshTokens: () => [...(memory.get('RefreshToken')?.keys() ?? [])],
 });
 

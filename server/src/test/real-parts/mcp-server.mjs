@@ -1,5 +1,5 @@
 // An MCP server on the official SDK behind bearer verification: tokens of one issuer, checked against its JWKS, its
-// address as their audience, RFC 9728 metadata. It counts requests and lets a test drop tokens, sessions and answers.
+// address as their audience (or another one that a test sets, such as a client's id for ID tokens), RFC 9728 metadata. It counts requests and lets a test drop tokens, sessions and answers.
 //
 // node mcp-server.mjs '{"issuer": "http://127.0.0.1:1234", "jwks": "…", "scopes": ["mcp:tools"]}'
 import { randomUUID } from 'node:crypto';
@@ -54,7 +54,7 @@ const verifier = {
       throw new InvalidTokenError('the token was dropped');
     }
     try {
-      const { payload } = await jwtVerify(token, keys, { issuer: settings.issuer, audience: resource() });
+      const { payload } = await jwtVerify(token, keys, { issuer: settings.issuer, audience: settings.audience ?? resource() });
       return {
         token,
         clientId: payload.client_id,

@@ -2,11 +2,9 @@ package dev.drawbridge.config;
 
 import dev.drawbridge.config.jsonc.JsonNode;
 import dev.drawbridge.config.jsonc.JsonNode.JsonArray;
-import dev.drawbridge.config.jsonc.JsonNode.JsonNumber;
 import dev.drawbridge.config.jsonc.JsonNode.JsonObject;
 import dev.drawbridge.config.jsonc.JsonNode.JsonString;
 import dev.drawbridge.config.jsonc.JsonNode.Member;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -243,29 +241,6 @@ final class EntryReader {
         for (String key : List.of("disabledTools", "disabled_tools", "excludeTools", "blockedTools")) {
             disabledTools.addAll(members.texts(key).orElse(List.of()));
         }
-        return new CommonSettings(disabled, disabledTools, timeout(), members.word("description"));
-    }
-
-    private Optional<Duration> timeout() {
-        return members.node("timeout").flatMap(node -> {
-            String text = switch (node) {
-                case JsonNumber number -> number.text();
-                case JsonString string -> string.value();
-                default -> "";
-            };
-            Optional<Timeouts.Reading> reading = Timeouts.read(text);
-            if (reading.isEmpty()) {
-                problems.error(
-                        node,
-                        "config.badValue",
-                        "\"timeout\" is a number of milliseconds, or a text such as \"30s\" or \"5m\", up to a day.");
-            } else if (reading.get().guessedSeconds()) {
-                problems.information(
-                        node,
-                        "config.timeoutUnit",
-                        "A number below 1000 is taken as seconds; write \"" + text + "s\" to say so.");
-            }
-            return reading.map(Timeouts.Reading::duration);
-        });
+        return new CommonSettings(disabled, disabledTools, members.duration("timeout"), members.word("description"));
     }
 }

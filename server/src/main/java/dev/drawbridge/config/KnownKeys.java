@@ -114,7 +114,12 @@ record KnownKeys(Collection<String> used, Map<String, Unused> unused) {
                     "dpop",
                     "grant",
                     "idp",
-                    "assertion"),
+                    "assertion",
+                    "tokenEndpoint",
+                    "useIdToken",
+                    "clientMetadata",
+                    "successUrl",
+                    "exchangeTimeout"),
             Map.of(
                     "authServerMetadataUrl",
                     warning("the metadata is found by discovery; pin the authorization server with \"issuer\""),

@@ -8,6 +8,7 @@ import dev.drawbridge.config.jsonc.JsonNode.JsonNumber;
 import dev.drawbridge.config.jsonc.JsonNode.JsonObject;
 import dev.drawbridge.config.jsonc.JsonNode.JsonString;
 import dev.drawbridge.config.jsonc.JsonNode.Member;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,6 +102,13 @@ final class Members {
 
     Optional<JsonNode> node(String... spellings) {
         return member(spellings).map(Member::value);
+    }
+
+    /** Every member but those that are {@code null}, in the order of the text. */
+    List<Member> all() {
+        return byName.values().stream()
+                .filter(member -> !(member.value() instanceof JsonNull))
+                .toList();
     }
 
     boolean has(String name) {
@@ -200,6 +208,31 @@ final class Members {
                             "\"" + key + "\" is one of " + String.join(", ", allowed) + "."
                                     + NearestWord.didYouMean(value, allowed)));
             return Optional.empty();
+        });
+    }
+
+    /** A time span: a text with a unit, or a number, whose unit is guessed. */
+    Optional<Duration> duration(String key) {
+        return node(key).flatMap(node -> {
+            String text = switch (node) {
+                case JsonNumber number -> number.text();
+                case JsonString string -> string.value();
+                default -> "";
+            };
+            Optional<Timeouts.Reading> reading = Timeouts.read(text);
+            if (reading.isEmpty()) {
+                problems.error(
+                        node,
+                        "config.badValue",
+                        "\"" + key
+                                + "\" is a number of milliseconds, or a text such as \"30s\" or \"5m\", up to a day.");
+            } else if (reading.get().guessedSeconds()) {
+                problems.information(
+                        node,
+                        "config.timeoutUnit",
+                        "A number below 1000 is taken as seconds; write \"" + text + "s\" to say so.");
+            }
+            return reading.map(Timeouts.Reading::duration);
         });
     }
 

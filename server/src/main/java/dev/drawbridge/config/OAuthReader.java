@@ -1,12 +1,15 @@
 package dev.drawbridge.config;
 
+import dev.drawbridge.config.OAuthSettings.BrowserReturn;
 import dev.drawbridge.config.OAuthSettings.IdentityProvider;
 import dev.drawbridge.config.jsonc.JsonNode;
 import dev.drawbridge.config.jsonc.JsonNode.JsonArray;
 import dev.drawbridge.config.jsonc.JsonNode.JsonBoolean;
 import dev.drawbridge.config.jsonc.JsonNode.JsonNumber;
 import dev.drawbridge.config.jsonc.JsonNode.JsonString;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the {@code oauth} member of a server: an object, or {@code false} to keep the server away from sign-in. */
@@ -17,6 +20,11 @@ final class OAuthReader {
             List.of("authorization_code", "device_code", "client_credentials", "enterprise_managed", "jwt_bearer");
     static final List<String> ALGORITHMS = List.of(
             "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519");
+
+    /** Above it the callback listener would hang up on the browser. */
+    private static final Duration LONGEST_EXCHANGE = Duration.ofMinutes(5);
+
+    private static final Duration SHORTEST_EXCHANGE = Duration.ofSeconds(1);
 
     private final Members oauth;
     private final ProblemList problems;
@@ -56,7 +64,11 @@ final class OAuthReader {
                 none.dpop(),
                 none.grant(),
                 none.idp(),
-                none.assertion());
+                none.assertion(),
+                none.tokenEndpoint(),
+                none.useIdToken(),
+                none.clientMetadata(),
+                none.browserReturn());
     }
 
     private OAuthSettings settings() {
@@ -82,7 +94,11 @@ final class OAuthReader {
                 dpop(),
                 oauth.oneOf("grant", GRANTS),
                 idp(),
-                oauth.text("assertion"));
+                oauth.text("assertion"),
+                oauth.text("tokenEndpoint"),
+                oauth.bool("useIdToken").orElse(false),
+                oauth.object("clientMetadata").map(ClientMetadataReader::read).orElse(Map.of()),
+                new BrowserReturn(oauth.text("successUrl"), exchangeTimeout()));
         checkUrls();
         checkTogether(settings);
         return settings;
@@ -133,6 +149,18 @@ final class OAuthReader {
         });
     }
 
+    private Optional<Duration> exchangeTimeout() {
+        return oauth.duration("exchangeTimeout").filter(duration -> {
+            boolean within = duration.compareTo(SHORTEST_EXCHANGE) >= 0 && duration.compareTo(LONGEST_EXCHANGE) <= 0;
+            if (!within) {
+                oauth.node("exchangeTimeout")
+                        .ifPresent(node -> problems.error(
+                                node, "config.badValue", "\"exchangeTimeout\" is from 1 second to 5 minutes."));
+            }
+            return within;
+        });
+    }
+
     private Optional<IdentityProvider> idp() {
         return oauth.object("idp").map(idp -> {
             idp.check(KnownKeys.IDP, "\"idp\"");
@@ -146,7 +174,7 @@ final class OAuthReader {
     }
 
     private void checkUrls() {
-        for (String key : List.of("issuer", "clientMetadataUrl")) {
+        for (String key : List.of("issuer", "clientMetadataUrl", "tokenEndpoint")) {
             oauth.text(key)
                     .filter(url -> !VariableText.parse(url).hasVariables())
                     .ifPresent(url -> {
@@ -161,12 +189,32 @@ final class OAuthReader {
                         }
                     });
         }
+        checkSuccessUrl();
         oauth.text("redirectUri")
                 .filter(uri -> !VariableText.parse(uri).hasVariables())
                 .flatMap(UrlCheck::whyNot)
                 .flatMap(why -> oauth.node("redirectUri"))
                 .ifPresent(node ->
                         problems.error(node, "config.badUrl", "\"redirectUri\" is an http:// or https:// URL."));
+    }
+
+    /** It is a page and nothing else, so that what looks like a place for a secret in it can only be a mistake. */
+    private void checkSuccessUrl() {
+        Optional<JsonNode> node = oauth.node("successUrl");
+        Optional<String> url = oauth.text("successUrl")
+                .filter(text -> !VariableText.parse(text).hasVariables());
+        if (node.isEmpty() || url.isEmpty()) {
+            return;
+        }
+        boolean page = UrlCheck.whyNot(url.get()).isEmpty() && UrlCheck.isPlainPage(url.get());
+        if (!page) {
+            problems.error(
+                    node.get(),
+                    "config.badUrl",
+                    "\"successUrl\" is an https:// URL, or http:// on loopback, without user, query and fragment.");
+        } else if (UrlCheck.worry(url.get()).isPresent()) {
+            problems.warning(node.get(), "config.plainHttp", "The page after a sign-in is fetched unencrypted.");
+        }
     }
 
     /** What some settings need from others. */
@@ -205,6 +253,10 @@ final class OAuthReader {
                         "This method needs a \"clientSecret\".");
             default -> {}
         }
+        require(
+                settings.tokenEndpoint().isEmpty() || settings.grant().equals(Optional.of("client_credentials")),
+                "tokenEndpoint",
+                "\"tokenEndpoint\" goes with the grant client_credentials; else endpoints are found by discovery.");
         if (settings.redirectUri().isPresent() && settings.callbackPort().isPresent()) {
             oauth.member("callbackPort")
                     .ifPresent(member -> problems.warning(

@@ -1,7 +1,9 @@
 package dev.drawbridge.config;
 
 import dev.drawbridge.config.Expansion.Expanded;
+import dev.drawbridge.config.OAuthSettings.BrowserReturn;
 import dev.drawbridge.config.OAuthSettings.IdentityProvider;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,10 @@ final class OAuthResolution {
         fingerprint.add("algorithm", oauth.signingAlgorithm());
         fingerprint.add("dpop", oauth.dpop());
         fingerprint.add("grant", oauth.grant());
+        fingerprint.add("idToken", String.valueOf(oauth.useIdToken()));
+        fingerprint.add("clientMetadata", oauth.clientMetadata());
+        fingerprint.add(
+                "exchangeTimeout", oauth.browserReturn().exchangeTimeout().map(Duration::toString));
         return new OAuthSettings(
                 oauth.enabled(),
                 text(oauth.clientId(), "clientId"),
@@ -51,7 +57,13 @@ final class OAuthResolution {
                 oauth.dpop(),
                 oauth.grant(),
                 oauth.idp().map(this::idp),
-                fresh(oauth.assertion(), ASSERTION));
+                fresh(oauth.assertion(), ASSERTION),
+                text(oauth.tokenEndpoint(), "tokenEndpoint"),
+                oauth.useIdToken(),
+                oauth.clientMetadata(),
+                new BrowserReturn(
+                        text(oauth.browserReturn().successUrl(), "successUrl"),
+                        oauth.browserReturn().exchangeTimeout()));
     }
 
     private IdentityProvider idp(IdentityProvider idp) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import java.util.Optional;
  *     {@code jwt_bearer}
  * @param idp the identity provider of {@code enterprise_managed}
  * @param assertion of {@code jwt_bearer}: a JWT, or {@code @} and a file's path; always as written
+ * @param tokenEndpoint of an authorization server that publishes no metadata, for {@code client_credentials}
+ * @param useIdToken whether the server is shown the ID token instead of the access token
+ * @param clientMetadata members of the registration request (RFC 7591 section 2), each as a JSON text
  */
 public record OAuthSettings(
         boolean enabled,
@@ -42,7 +46,11 @@ public record OAuthSettings(
         Optional<String> dpop,
         Optional<String> grant,
         Optional<IdentityProvider> idp,
-        Optional<String> assertion) {
+        Optional<String> assertion,
+        Optional<String> tokenEndpoint,
+        boolean useIdToken,
+        Map<String, String> clientMetadata,
+        BrowserReturn browserReturn) {
     public static final OAuthSettings DEFAULTS = new OAuthSettings(
             true,
             Optional.empty(),
@@ -62,11 +70,16 @@ public record OAuthSettings(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Map.of(),
+            new BrowserReturn(Optional.empty(), Optional.empty()));
 
     public OAuthSettings {
         scopes = scopes.map(List::copyOf);
         authorizeParams = Ordered.copy(authorizeParams);
+        clientMetadata = Ordered.copy(clientMetadata);
     }
 
     /**
@@ -86,6 +99,14 @@ public record OAuthSettings(
                     + "]";
         }
     }
+
+    /**
+     * What happens when the browser of a sign-in comes back.
+     *
+     * @param successUrl where it is sent once the tokens are stored
+     * @param exchangeTimeout how long the exchange of the code for tokens may take
+     */
+    public record BrowserReturn(Optional<String> successUrl, Optional<Duration> exchangeTimeout) {}
 
     /** Without the client secret, the key and the assertion. */
     @Override

@@ -61,6 +61,12 @@ final class UrlCheck {
                 : Optional.of("Tokens and data go over the network unencrypted; use https:// where the server has it.");
     }
 
+    /** Whether a URL that can be used names a page only: no user, no query, no fragment. */
+    static boolean isPlainPage(String url) {
+        URI uri = URI.create(url);
+        return uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+    }
+
     static boolean isLoopback(String host) {
         String plain = host.toLowerCase(Locale.ROOT);
         return plain.equals("localhost")

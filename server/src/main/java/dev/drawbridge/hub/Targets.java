@@ -2,6 +2,7 @@ package dev.drawbridge.hub;
 
 import dev.drawbridge.config.OAuthSettings;
 import dev.drawbridge.config.ResolvedServer;
+import dev.drawbridge.oauth.BrowserReturn;
 import dev.drawbridge.oauth.ClientSettings;
 import dev.drawbridge.oauth.Grant;
 import dev.drawbridge.oauth.IdentityProvider;
@@ -62,7 +63,13 @@ final class Targets {
                 oauth.authorizeParams(),
                 resource(oauth),
                 oauth.issuer(),
-                grant(oauth, fresh));
+                grant(oauth, fresh),
+                oauth.tokenEndpoint().map(URI::create),
+                oauth.useIdToken(),
+                oauth.clientMetadata(),
+                new BrowserReturn(
+                        oauth.browserReturn().successUrl().map(URI::create),
+                        oauth.browserReturn().exchangeTimeout()));
     }
 
     private static ResourceSetting resource(OAuthSettings oauth) {

@@ -149,7 +149,10 @@ public final class Authorization implements AutoCloseable {
     }
 
     private boolean revoke(Target target, Credential credential) {
-        Optional<Secret> token = credential.refreshToken().or(credential::accessToken);
+        // An ID token cannot be revoked (RFC 7009 section 2.1 knows two kinds of token).
+        Optional<Secret> token = credential
+                .refreshToken()
+                .or(() -> target.client().idTokenAsBearer() ? Optional.empty() : credential.accessToken());
         if (credential.revocationEndpoint().isEmpty() || token.isEmpty()) {
             return false;
         }

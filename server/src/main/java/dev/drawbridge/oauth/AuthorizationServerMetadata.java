@@ -56,6 +56,23 @@ record AuthorizationServerMetadata(
                 false);
     }
 
+    /** Without discovery: all that is known is what the user configured. */
+    static AuthorizationServerMetadata configured(String issuer, URI tokenEndpoint) throws AuthorizationFailed {
+        return new AuthorizationServerMetadata(
+                issuer,
+                Optional.empty(),
+                Origin.endpoint(tokenEndpoint.toString(), "configured token endpoint"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                false);
+    }
+
     /** Without any metadata: the endpoints revision 2025-03-26 assumes at the server's origin (requirement 11). */
     static AuthorizationServerMetadata assumed(URI server) {
         String origin = Origin.of(server);

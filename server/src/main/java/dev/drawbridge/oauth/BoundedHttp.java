@@ -43,6 +43,11 @@ final class BoundedHttp {
         this.limits = limits;
     }
 
+    /** The same with another bound on the time of one exchange. */
+    BoundedHttp within(Duration exchange) {
+        return new BoundedHttp(client, new Limits(exchange, limits.body(), limits.redirects(), limits.flow()));
+    }
+
     /** A metadata document. */
     Answer get(URI uri, Map<String, String> headers) throws AuthorizationFailed {
         long end = System.nanoTime() + limits.exchange().toNanos();

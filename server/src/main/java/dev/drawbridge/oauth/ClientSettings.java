@@ -24,6 +24,9 @@ import java.util.TreeMap;
  * @param callbackPort the only port to listen on
  * @param authorizeParams added to the authorization request
  * @param issuer the only authorization server that is accepted
+ * @param tokenEndpoint of an authorization server without metadata; nothing is discovered then
+ * @param idTokenAsBearer present the ID token in the access token's place
+ * @param clientMetadata members of a registration (RFC 7591 section 2) that replace ours or come with them, as JSON texts
  */
 public record ClientSettings(
         Optional<String> clientId,
@@ -38,7 +41,11 @@ public record ClientSettings(
         Map<String, String> authorizeParams,
         ResourceSetting resource,
         Optional<String> issuer,
-        Grant grant) {
+        Grant grant,
+        Optional<URI> tokenEndpoint,
+        boolean idTokenAsBearer,
+        Map<String, String> clientMetadata,
+        BrowserReturn browserReturn) {
     /** Nothing configured. */
     public static final ClientSettings DEFAULT = new ClientSettings(
             Optional.empty(),
@@ -53,16 +60,22 @@ public record ClientSettings(
             Map.of(),
             new ResourceSetting.Automatic(),
             Optional.empty(),
-            Grant.AUTHORIZATION_CODE);
+            Grant.AUTHORIZATION_CODE,
+            Optional.empty(),
+            false,
+            Map.of(),
+            BrowserReturn.DEFAULT);
 
     public ClientSettings {
         scopes = scopes.map(LinkedHashSet::new);
         authorizeParams = new LinkedHashMap<>(authorizeParams);
+        clientMetadata = new LinkedHashMap<>(clientMetadata);
     }
 
     /**
-     * What makes a credential another one than somebody else's for the same server: the client, the resource and what the
-     * authorization server was told besides, such as an audience. Two configurations that differ in that each sign in.
+     * What makes a credential another one than somebody else's for the same server: the client, the resource, the kind of
+     * token, where it comes from, and what the authorization server was told besides, such as an audience. Two
+     * configurations that differ in that each sign in.
      */
     List<String> apart() {
         List<String> apart = new ArrayList<>();
@@ -73,6 +86,10 @@ public record ClientSettings(
             }
             case ResourceSetting.Omitted() -> apart.add("no resource");
             case ResourceSetting.Fixed(URI fixed) -> apart.add("resource " + fixed);
+        }
+        tokenEndpoint.ifPresent(endpoint -> apart.add("token endpoint " + endpoint));
+        if (idTokenAsBearer) {
+            apart.add("presents the ID token");
         }
         new TreeMap<>(authorizeParams).forEach((name, value) -> apart.add(name + "=" + value));
         switch (grant) {

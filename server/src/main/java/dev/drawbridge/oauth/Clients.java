@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -131,10 +132,7 @@ final class Clients {
                 return new Selected(kept.get().client(), false);
             }
             Client client = registration.register(
-                    server,
-                    server.registrationEndpoint().orElseThrow(),
-                    redirectUri,
-                    target.client().authMethod());
+                    server, server.registrationEndpoint().orElseThrow(), redirectUri, target.client());
             store.put(name.value(), new Registration(server.issuer(), redirectUri, client).toJson());
             doubtful.remove(name);
             return new Selected(client, true);
@@ -156,7 +154,9 @@ final class Clients {
     }
 
     private void pin(Target target, String clientId, String issuer) throws AuthorizationFailed, StoreUnavailable {
-        if (target.client().issuer().isPresent()) {
+        // The user said where the secret goes.
+        if (target.client().issuer().isPresent()
+                || target.client().tokenEndpoint().isPresent()) {
             return;
         }
         StoreName name = StoreName.issuerPin(target.server(), clientId);
@@ -173,7 +173,10 @@ final class Clients {
         }
     }
 
-    /** Sign-ins by way of an editor's address have a registration of their own, so that they do not replace the usual one. */
+    /**
+     * Sign-ins by way of an editor's address have a registration of their own, so that they do not replace the usual one, and
+     * so has a client whose metadata is configured.
+     */
     private static StoreName name(Target target, String issuer, boolean external) {
         ClientSettings settings = target.client();
         String redirect = external
@@ -182,6 +185,10 @@ final class Clients {
                         .map(URI::toString)
                         .or(() -> settings.callbackPort().map(port -> "port " + port))
                         .orElse("");
-        return StoreName.registration(issuer, redirect);
+        return StoreName.registration(
+                issuer,
+                settings.clientMetadata().isEmpty()
+                        ? redirect
+                        : redirect + " " + new TreeMap<>(settings.clientMetadata()));
     }
 }

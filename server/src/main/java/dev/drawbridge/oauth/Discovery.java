@@ -26,6 +26,11 @@ final class Discovery {
 
     /** @param previous the issuer of the last credential, preferred while the server still names it */
     Found discover(Target target, List<Challenge> challenges, Optional<String> previous) throws AuthorizationFailed {
+        Optional<URI> configured = target.client().tokenEndpoint();
+        if (configured.isPresent()) {
+            String name = target.client().issuer().orElseGet(() -> Origin.of(configured.get()));
+            return new Found(Optional.empty(), AuthorizationServerMetadata.configured(name, configured.get()));
+        }
         Optional<ProtectedResourceMetadata> resource = resource(target.server(), challenges);
         Optional<String> issuer = resource.isPresent()
                 ? select(resource.get(), target.client().issuer(), previous)

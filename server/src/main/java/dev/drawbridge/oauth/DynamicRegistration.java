@@ -1,38 +1,45 @@
 package dev.drawbridge.oauth;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.nimbusds.oauth2.sdk.GrantType;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
 import com.nimbusds.oauth2.sdk.client.ClientRegistrationRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.openid.connect.sdk.rp.ApplicationType;
 import com.nimbusds.openid.connect.sdk.rp.OIDCClientMetadata;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Registers a client at run time (RFC 7591 section 3, requirements 18 to 20, 22, 24). */
 final class DynamicRegistration {
+    /** What is decided with the redirect address and by how the code is redeemed. */
+    private static final Set<String> FIXED = Set.of("redirect_uris", "response_types", "token_endpoint_auth_method");
+
     private final BoundedHttp http;
     private final String clientName;
+    private final Set<String> requested;
 
-    DynamicRegistration(BoundedHttp http, String clientName) {
+    /** @param requested the scopes the sign-in will ask for */
+    DynamicRegistration(BoundedHttp http, String clientName, Set<String> requested) {
         this.http = http;
         this.clientName = clientName;
+        this.requested = requested;
     }
 
-    Client register(
-            AuthorizationServerMetadata server,
-            URI endpoint,
-            URI redirectUri,
-            Optional<TokenEndpointAuthMethod> configuredMethod)
+    Client register(AuthorizationServerMetadata server, URI endpoint, URI redirectUri, ClientSettings settings)
             throws AuthorizationFailed {
-        TokenEndpointAuthMethod wanted = configuredMethod.orElseGet(() -> method(server));
-        BoundedHttp.Answer answer = http.send(
-                new ClientRegistrationRequest(endpoint, metadata(server, redirectUri, wanted), null).toHTTPRequest());
+        TokenEndpointAuthMethod wanted = settings.authMethod().orElseGet(() -> method(server));
+        HTTPRequest request =
+                new ClientRegistrationRequest(endpoint, metadata(server, redirectUri, wanted), null).toHTTPRequest();
+        request.setBody(withConfigured(request.getBody(), settings.clientMetadata()));
+        BoundedHttp.Answer answer = http.send(request);
         JsonObject body = Json.object(answer.body()).orElseGet(JsonObject::new);
         Optional<String> id = Json.string(body, "client_id");
         if (answer.status() / 100 != 2 || id.isEmpty()) {
@@ -56,6 +63,25 @@ final class DynamicRegistration {
         boolean loopback = redirectUri.getHost() == null || Origin.isLoopback(redirectUri.getHost());
         metadata.setApplicationType(loopback ? ApplicationType.NATIVE : ApplicationType.WEB);
         return metadata;
+    }
+
+    /**
+     * The configured members come last, except for those a sign-in depends on. A registered scope limits what may be asked
+     * for later, so that it takes in what this sign-in asks for.
+     */
+    private String withConfigured(String ours, Map<String, String> configured) {
+        JsonObject body = Json.object(ours).orElseThrow();
+        configured.forEach((name, value) -> {
+            if (!FIXED.contains(name)) {
+                body.add(name, JsonParser.parseString(value));
+            }
+        });
+        Json.string(body, "scope").filter(scope -> !scope.isBlank()).ifPresent(scope -> {
+            Set<String> scopes = new LinkedHashSet<>(List.of(scope.strip().split("\\s+")));
+            scopes.addAll(requested);
+            body.addProperty("scope", String.join(" ", scopes));
+        });
+        return body.toString();
     }
 
     /** A public client where the server allows one, or says nothing; it cannot keep a secret from its own user anyway. */

@@ -49,17 +49,16 @@ final class LenientTokenResponse {
         scope(members).ifPresent(scope -> standard.addProperty("scope", scope));
         try {
             AccessTokenResponse response = AccessTokenResponse.parse(JSONObjectUtils.parse(standard.toString()));
-            return grant(response, dpop, Json.string(members, "issued_token_type"));
+            return grant(response, dpop, members);
         } catch (ParseException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<TokenGrant> grant(AccessTokenResponse response, boolean dpop, Optional<String> issuedType) {
+    private static Optional<TokenGrant> grant(AccessTokenResponse response, boolean dpop, JsonObject members) {
         AccessToken access = response.getTokens().getAccessToken();
         RefreshToken refresh = response.getTokens().getRefreshToken();
-        // It becomes a header's value: anything but visible ASCII could forge other headers.
-        if (!access.getValue().matches("[\\x21-\\x7e]+")) {
+        if (!isVisible(access.getValue())) {
             return Optional.empty();
         }
         Optional<Set<String>> scopes =
@@ -70,7 +69,15 @@ final class LenientTokenResponse {
                 access.getLifetime() > 0 ? Optional.of(Duration.ofSeconds(access.getLifetime())) : Optional.empty(),
                 Optional.ofNullable(refresh).map(token -> new Secret(token.getValue())),
                 scopes,
-                issuedType));
+                Json.string(members, "issued_token_type"),
+                Json.string(members, "id_token")
+                        .filter(LenientTokenResponse::isVisible)
+                        .map(Secret::new)));
+    }
+
+    /** A token becomes a header's value: anything but visible ASCII could forge other headers. */
+    private static boolean isVisible(String token) {
+        return token.matches("[\\x21-\\x7e]+");
     }
 
     private static Optional<String> scope(JsonObject members) {

@@ -15,8 +15,9 @@ final class NewCredential {
             Client client,
             Optional<String> resource,
             Set<String> requested,
-            TokenGrant grant,
+            TokenGrant granted,
             Instant now) {
+        TokenGrant grant = IdTokenAsBearer.presented(granted, target.client(), now);
         return new Credential(
                 target.server(),
                 target.account(),

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * The {@code resource} parameter of authorization, token and refresh requests (RFC 8707, requirement 32): what the metadata
- * says, byte for byte, so that a resource without a path gets no slash; else the server's canonical URI.
+ * says, byte for byte, so that a resource without a path gets no slash; else the server's canonical URI. Where nothing is
+ * discovered, nothing is known of the resource either, and only a configured one is sent.
  */
 final class ResourceIndicator {
     private ResourceIndicator() {}
@@ -15,6 +16,8 @@ final class ResourceIndicator {
         return switch (target.client().resource()) {
             case ResourceSetting.Omitted() -> Optional.empty();
             case ResourceSetting.Fixed(URI resource) -> Optional.of(resource.toString());
+            case ResourceSetting.Automatic()
+            when target.client().tokenEndpoint().isPresent() -> Optional.empty();
             case ResourceSetting.Automatic() ->
                 Optional.of(
                         metadata.map(ProtectedResourceMetadata::resource).orElseGet(() -> canonical(target.server())));

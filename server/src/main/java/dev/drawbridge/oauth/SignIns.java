@@ -111,12 +111,13 @@ final class SignIns {
         Set<String> before = previous.filter(credential -> credential.issuer().equals(server.issuer()))
                 .map(Credential::allScopes)
                 .orElse(Set.of());
-        Set<String> scopes = ScopeSelection.select(
+        Set<String> selected = ScopeSelection.select(
                 target.client().scopes(),
                 latest,
                 found.resource().flatMap(ProtectedResourceMetadata::scopes),
                 before,
                 server.scopes());
+        Set<String> scopes = IdTokenAsBearer.scopes(selected, target.client(), server.scopes());
         return new Preparation(target, server, ResourceIndicator.select(target, found.resource()), scopes, exchange);
     }
 
@@ -139,9 +140,17 @@ final class SignIns {
             // What the authorization server was told of beforehand stays as it is.
             RedirectAddress redirect = clients.registers(target, server) ? listening.seenFrom(elsewhere) : listening;
             Clients.Selected selected = clients.select(
-                    target, server, redirect, new DynamicRegistration(prepared.exchange(), environment.clientName()));
+                    target,
+                    server,
+                    redirect,
+                    new DynamicRegistration(prepared.exchange(), environment.clientName(), prepared.scopes()));
             Client client = selected.client();
-            TokenEndpoint tokenEndpoint = tokenEndpoint(prepared, client);
+            BoundedHttp exchange = target.client()
+                    .browserReturn()
+                    .exchange()
+                    .map(prepared.exchange()::within)
+                    .orElse(prepared.exchange());
+            TokenEndpoint tokenEndpoint = tokenEndpoint(prepared, client, exchange);
             Pkce pkce = Pkce.create(environment.random());
             Secret state = Pkce.randomText(environment.random());
             URI url = AuthorizationUrl.build(
@@ -192,7 +201,7 @@ final class SignIns {
                         target,
                         server,
                         redirect,
-                        new DynamicRegistration(prepared.exchange(), environment.clientName()))
+                        new DynamicRegistration(prepared.exchange(), environment.clientName(), prepared.scopes()))
                 .client();
         DeviceAuthorization authorization = DeviceAuthorization.request(
                 prepared.exchange(),
@@ -214,7 +223,7 @@ final class SignIns {
                     throw new IllegalStateException("A device flow has no authorization code");
                 },
                 end -> {}));
-        TokenEndpoint tokenEndpoint = tokenEndpoint(prepared, client);
+        TokenEndpoint tokenEndpoint = tokenEndpoint(prepared, client, prepared.exchange());
         new DevicePolling(
                         flows,
                         environment.scheduler(),
@@ -270,9 +279,9 @@ final class SignIns {
                 credential.issuer(), credential.account(), credential.scopes(), credential.expiresAt());
     }
 
-    private static TokenEndpoint tokenEndpoint(Preparation prepared, Client client) {
+    private static TokenEndpoint tokenEndpoint(Preparation prepared, Client client, BoundedHttp exchange) {
         return new TokenEndpoint(
-                prepared.exchange(),
+                exchange,
                 prepared.server().tokenEndpoint(),
                 client,
                 prepared.target().client(),

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param lifetime empty when the server did not say
  * @param scopes empty when they are those requested
  * @param issuedType what kind of token it is, after an exchange (RFC 8693 section 2.2.1)
+ * @param idToken of OpenID Connect (Core 1.0 section 3.1.3.3)
  */
 record TokenGrant(
         Secret accessToken,
@@ -19,7 +20,8 @@ record TokenGrant(
         Optional<Duration> lifetime,
         Optional<Secret> refreshToken,
         Optional<Set<String>> scopes,
-        Optional<String> issuedType) {
+        Optional<String> issuedType,
+        Optional<Secret> idToken) {
     TokenGrant {
         scopes = scopes.map(LinkedHashSet::new);
     }

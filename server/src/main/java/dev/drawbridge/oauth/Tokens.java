@@ -241,7 +241,8 @@ final class Tokens {
                 credential.issuer(),
                 credential.resource());
         return switch (endpoint.refresh(refreshToken)) {
-            case TokenEndpoint.Reply.Granted(TokenGrant grant) -> {
+            case TokenEndpoint.Reply.Granted(TokenGrant granted) -> {
+                TokenGrant grant = IdTokenAsBearer.presented(granted, target.client(), clock.instant());
                 Credential refreshed = credential.refreshed(
                         grant.accessToken(),
                         grant.scheme(),

@@ -10,11 +10,14 @@ import dev.drawbridge.config.CommandRunner.CommandResult;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,6 +188,43 @@ final class InterpolationTest {
         assertEquals(Optional.empty(), proxyOf("https://a/", ", \"proxy\": \"none\""));
         assertEquals(Optional.empty(), proxyOf("https://a/", ", \"proxy\": false"));
         assertEquals(Optional.of(URI.create("http://p:1")), proxyOf("https://a/", ", \"proxy\": \"p:1\""));
+    }
+
+    @Test
+    void whatADropInForOtherProxiesNeedsIsReadAndTellsServersApart() {
+        Map<String, String> settings = Map.of(
+                "tokenEndpoint", "\"https://idp.example/${A}\", \"grant\": \"client_credentials\", \"clientId\": \"m\"",
+                "useIdToken", "true",
+                "clientMetadata", "{\"client_name\": \"${A}\", \"contacts\": [ 1e2 ], \"client_id\": \"x\"}",
+                "successUrl", "\"https://done.example/${A}\"",
+                "exchangeTimeout", "\"30s\"");
+        Set<String> fingerprints = new HashSet<>();
+        Map<String, OAuthSettings> read = new HashMap<>();
+        settings.forEach((key, value) -> {
+            Resolved.Ok ok = ok(
+                    "{\"servers\": {\"x\": {\"url\": \"https://a/\", \"oauth\": {\"" + key + "\": " + value + "}}}}");
+            fingerprints.add(ok.server().fingerprint());
+            read.put(key, http(ok).oauth());
+        });
+        assertEquals(settings.size(), fingerprints.size());
+        assertEquals(
+                Optional.of("https://idp.example/1"),
+                read.getOrDefault("tokenEndpoint", OAuthSettings.DEFAULTS).tokenEndpoint());
+        assertTrue(read.getOrDefault("useIdToken", OAuthSettings.DEFAULTS).useIdToken());
+        assertEquals(
+                Map.of("client_name", "\"${A}\"", "contacts", "[1e2]"),
+                read.getOrDefault("clientMetadata", OAuthSettings.DEFAULTS).clientMetadata(),
+                "taken as written, without what is told elsewhere");
+        assertEquals(
+                Optional.of("https://done.example/1"),
+                read.getOrDefault("successUrl", OAuthSettings.DEFAULTS)
+                        .browserReturn()
+                        .successUrl());
+        assertEquals(
+                Optional.of(Duration.ofSeconds(30)),
+                read.getOrDefault("exchangeTimeout", OAuthSettings.DEFAULTS)
+                        .browserReturn()
+                        .exchangeTimeout());
     }
 
     @Test

@@ -42,6 +42,7 @@ final class McpRemoteConfigurationsIT {
     private static OidcProvider issuer;
     private static ProtectedMcpServer closed;
     private static ProtectedMcpServer open;
+    private static ProtectedMcpServer identity;
     private static EverythingServer events;
     private static Desk desk;
 
@@ -61,6 +62,10 @@ final class McpRemoteConfigurationsIT {
             settings.addProperty("open", true);
             settings.addProperty("cookie", "machine=seven");
         });
+        identity = new ProtectedMcpServer(issuer, settings -> {
+            settings.add("scopes", new JsonArray());
+            settings.addProperty("audience", "by-hand");
+        });
         events = EverythingServer.overSse();
         desk = Desk.withKeyring();
     }
@@ -69,6 +74,7 @@ final class McpRemoteConfigurationsIT {
     static void end() {
         desk.close();
         events.close();
+        identity.close();
         open.close();
         closed.close();
         issuer.close();
@@ -250,6 +256,84 @@ final class McpRemoteConfigurationsIT {
                             assertTrue(issuer.tokens("client_credentials") >= Math.max(1, before));
                         }));
         entries.put(
+                "no person, and a token endpoint that nobody publishes",
+                new Entry(
+                        args(
+                                        closed.url(),
+                                        "--client-credentials",
+                                        "--token-endpoint",
+                                        issuer.issuer() + "/token",
+                                        "--resource",
+                                        closed.url().toString(),
+                                        "--static-oauth-client-info",
+                                        "{\\\"client_id\\\":\\\"robot\\\",\\\"client_secret\\\":\\\"${MCP_CLIENT_SECRET}\\\"}",
+                                        "--static-oauth-client-metadata",
+                                        "{\\\"scope\\\":\\\"mcp:tools\\\",\\\"token_endpoint_auth_method\\\":\\\"client_secret_basic\\\"}")
+                                + ",'env':{'MCP_CLIENT_SECRET':'" + SECRET + "'}}",
+                        McpRemoteConfigurationsIT::withoutDiscovery));
+        entries.put(
+                "the ID token in the access token's place",
+                new Entry(
+                        args(
+                                        identity.url(),
+                                        String.valueOf(ForwardProxy.freePort()),
+                                        "--use-id-token",
+                                        "--static-oauth-client-info",
+                                        "@" + client)
+                                + "}",
+                        host -> {
+                            Map<String, String> asked = signIn(host);
+                            assertTrue(asked.getOrDefault("scope", "").contains("openid"), asked.toString());
+                            int refreshed = issuer.tokens("refresh_token");
+                            identity.dropTokens();
+                            assertEquals("You are alice", host.call("whoami", new JsonObject()));
+                            assertEquals(refreshed + 1, issuer.tokens("refresh_token"));
+                        }));
+        URI done = closed.url().resolve("/.well-known/oauth-protected-resource");
+        entries.put(
+                "a success page of one's own",
+                new Entry(
+                        args(
+                                        closed.url(),
+                                        "--auth-success-url",
+                                        done.toString(),
+                                        "--auth-timeout",
+                                        "45",
+                                        "--authorize-param",
+                                        "ui_locales=de")
+                                + "}",
+                        host -> {
+                            assertEquals(
+                                    done.toString(), visit(address(host)).path().getLast());
+                            Desk.until("the tools", () -> host.tools().contains("whoami"));
+                            assertEquals("You are alice", host.call("whoami", new JsonObject()));
+                        }));
+        entries.put(
+                "a client that says who it is",
+                new Entry(
+                        args(
+                                        closed.url(),
+                                        "--static-oauth-client-metadata",
+                                        "{\\\"client_name\\\":\\\"Notes of the"
+                                                + " team\\\",\\\"contacts\\\":[\\\"ann@example.com\\\"],"
+                                                + "\\\"scope\\\":\\\"mcp:tools\\\"}",
+                                        "--authorize-param",
+                                        "ui_locales=fr")
+                                + "}",
+                        host -> {
+                            Map<String, String> asked = signIn(host);
+                            JsonObject registered = issuer.clients().getLast();
+                            assertEquals(
+                                    asked.get("client_id"),
+                                    registered.get("client_id").getAsString());
+                            assertEquals(
+                                    "Notes of the team",
+                                    registered.get("client_name").getAsString());
+                            assertEquals(texts("ann@example.com"), registered.get("contacts"));
+                            assertEquals(
+                                    asked.get("scope"), registered.get("scope").getAsString());
+                        }));
+        entries.put(
                 "a code for a browser elsewhere",
                 new Entry(args(closed.url(), "--device-code", "--header", "X-Device: yes") + "}", host -> {
                     String words = host.call("authenticate", new JsonObject());
@@ -308,6 +392,16 @@ final class McpRemoteConfigurationsIT {
         return query(address);
     }
 
+    private static void withoutDiscovery(Host host) {
+        int looked = issuer.counts().get("metadata").getAsInt()
+                + closed.counts().get("metadata").getAsInt();
+        assertEquals("You are robot", host.call("whoami", new JsonObject()));
+        assertEquals(
+                looked,
+                issuer.counts().get("metadata").getAsInt()
+                        + closed.counts().get("metadata").getAsInt());
+    }
+
     private static Map<String, String> asked(Host host) {
         return query(address(host));
     }
@@ -316,10 +410,11 @@ final class McpRemoteConfigurationsIT {
         return SignInPage.in(host.call("authenticate", new JsonObject()));
     }
 
-    private static void visit(URI address) {
+    private static FormBrowser.Visit visit(URI address) {
         try {
             FormBrowser.Visit visit = new FormBrowser("alice").visit(address);
             assertEquals(200, visit.status(), visit::toString);
+            return visit;
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -62,22 +62,10 @@ final class ClientsTest {
     void aMetadataDocumentComesBeforeARegistration() throws Exception {
         try (World world = new World()) {
             world.server.clientMetadataDocuments = true;
-            ClientSettings none = ClientSettings.DEFAULT;
             String document = "https://client.example/metadata.json";
-            Target target = world.target(new ClientSettings(
-                    none.clientId(),
-                    none.clientSecret(),
-                    Optional.of(URI.create(document)),
-                    none.authMethod(),
-                    none.privateKeyPem(),
-                    none.signingAlgorithm(),
-                    none.scopes(),
-                    none.redirectUri(),
-                    none.callbackPort(),
-                    Map.of(),
-                    none.resource(),
-                    none.issuer(),
-                    none.grant()));
+            Settings published = new Settings();
+            published.clientMetadataUrl = Optional.of(URI.create(document));
+            Target target = world.target(published.build());
             world.signIn(target);
             assertEquals(
                     document, world.server.to("/token").getFirst().parameters().get("client_id"));
@@ -159,21 +147,12 @@ final class ClientsTest {
                             .encodeToString(
                                     generator.generateKeyPair().getPrivate().getEncoded())
                     + "\n-----END PRIVATE KEY-----\n";
-            ClientSettings base = settings(Grant.CLIENT_CREDENTIALS, Optional.empty());
-            Target target = world.target(new ClientSettings(
-                    base.clientId(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(new Secret(pem)),
-                    Optional.of("ES256"),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Map.of(),
-                    base.resource(),
-                    Optional.empty(),
-                    Grant.CLIENT_CREDENTIALS));
+            Settings signing = new Settings();
+            signing.clientId = Optional.of("configured");
+            signing.privateKeyPem = Optional.of(new Secret(pem));
+            signing.signingAlgorithm = Optional.of("ES256");
+            signing.grant = Grant.CLIENT_CREDENTIALS;
+            Target target = world.target(signing.build());
             world.token(target);
             Map<String, String> sent = world.server.to("/token").getFirst().parameters();
             assertFalse(sent.containsKey("client_id"), sent::toString);
@@ -187,25 +166,64 @@ final class ClientsTest {
         }
     }
 
+    @Test
+    void aConfiguredTokenEndpointNeedsNoDiscovery() throws Exception {
+        try (World world = new World()) {
+            Target target = world.target(explicit(world.server.origin() + "/token", Optional.empty()));
+            Secret first = world.token(target);
+            List<Challenge> challenge = Challenge.parse(List.of("Bearer error=\"invalid_token\", scope=\"mcp:read\""));
+            assertInstanceOf(
+                    TokenOutcome.Token.class,
+                    world.authorization.afterRejection(target, challenge, Optional.of(first)));
+            assertEquals(
+                    List.of("/token", "/token"),
+                    world.server.seen.stream()
+                            .map(FakeAuthorizationServer.Seen::path)
+                            .toList());
+            Map<String, String> sent = world.server.seen.getFirst().parameters();
+            assertEquals(Map.of("grant_type", "client_credentials"), sent);
+            assertEquals("mcp:read", world.server.seen.getLast().parameters().get("scope"));
+
+            world.token(world.target(explicit(world.server.origin() + "/token", Optional.of("https://r.example/"))));
+            assertEquals(
+                    "https://r.example/",
+                    world.server.seen.getLast().parameters().get("resource"));
+            Target elsewhere = world.target(explicit(world.server.origin() + "/token?other", Optional.empty()));
+            assertFalse(world.token(elsewhere).equals(world.token(target)), "another endpoint is another credential");
+        }
+    }
+
+    @Test
+    void aConfiguredTokenEndpointIsAsSafeAsADiscoveredOne() throws Exception {
+        try (World world = new World()) {
+            Target target = world.target(explicit("http://idp.example/token", Optional.empty()));
+            TokenOutcome.Unavailable refused =
+                    assertInstanceOf(TokenOutcome.Unavailable.class, world.authorization.token(target));
+            assertEquals("oauth.unsafeEndpoint", refused.failure().code());
+        }
+    }
+
+    private static ClientSettings explicit(String endpoint, Optional<String> resource) {
+        Settings settings = new Settings();
+        settings.clientId = Optional.of("configured");
+        settings.clientSecret = Optional.of(new Secret("hush"));
+        settings.grant = Grant.CLIENT_CREDENTIALS;
+        settings.tokenEndpoint = Optional.of(URI.create(endpoint));
+        resource.ifPresent(uri -> settings.resource = new ResourceSetting.Fixed(URI.create(uri)));
+        return settings.build();
+    }
+
     private static String redirect(FlowView flow) {
         return FakeAuthorizationServer.parse(flow.authorizationUrl().getRawQuery())
                 .getOrDefault("redirect_uri", "");
     }
 
     private static ClientSettings settings(Grant grant, Optional<String> issuer) {
-        return new ClientSettings(
-                Optional.of("configured"),
-                Optional.of(new Secret("hush")),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                new ResourceSetting.Automatic(),
-                issuer,
-                grant);
+        Settings settings = new Settings();
+        settings.clientId = Optional.of("configured");
+        settings.clientSecret = Optional.of(new Secret("hush"));
+        settings.issuer = issuer;
+        settings.grant = grant;
+        return settings.build();
     }
 }

@@ -97,20 +97,9 @@ final class DiscoveryTest {
         try (World world = new World()) {
             world.server.resourceScopes = List.of("mcp:read", "mcp:write");
             world.server.serverScopes = List.of("offline_access");
-            ClientSettings settings = new ClientSettings(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Map.of("audience", "x", "state", "forged"),
-                    new ResourceSetting.Automatic(),
-                    Optional.empty(),
-                    Grant.AUTHORIZATION_CODE);
+            Settings extra = new Settings();
+            extra.authorizeParams = Map.of("audience", "x", "state", "forged");
+            ClientSettings settings = extra.build();
             Target target = new Target(world.server.mcp(), Optional.of("ann@example.com"), settings);
             Map<String, String> parameters = parameters(world.begin(target));
             assertEquals("mcp:read mcp:write offline_access", parameters.get("scope"));

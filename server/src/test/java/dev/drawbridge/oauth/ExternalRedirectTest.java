@@ -161,21 +161,9 @@ final class ExternalRedirectTest {
     @Test
     void whatTheAuthorizationServerKnowsBeforehandIsNotChanged() throws Exception {
         try (World world = new World()) {
-            ClientSettings none = ClientSettings.DEFAULT;
-            Target configured = world.target(new ClientSettings(
-                    Optional.of("mine"),
-                    none.clientSecret(),
-                    none.clientMetadataUrl(),
-                    none.authMethod(),
-                    none.privateKeyPem(),
-                    none.signingAlgorithm(),
-                    none.scopes(),
-                    none.redirectUri(),
-                    none.callbackPort(),
-                    Map.of(),
-                    none.resource(),
-                    none.issuer(),
-                    none.grant()));
+            Settings mine = new Settings();
+            mine.clientId = Optional.of("mine");
+            Target configured = world.target(mine.build());
             FlowView flow = begin(world, configured, listener -> fail("a client registered by hand"));
             assertTrue(redirect(flow).startsWith("http://127.0.0.1:"), redirect(flow));
         }

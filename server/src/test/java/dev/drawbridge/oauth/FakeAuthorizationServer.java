@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * A protected resource and its authorization server on loopback, with rotating refresh tokens that notice reuse, and with
@@ -67,6 +68,7 @@ final class FakeAuthorizationServer implements AutoCloseable {
     volatile long lifetime = 3600;
     volatile String idJag = "";
     volatile String exchangedType = "urn:ietf:params:oauth:token-type:id-jag";
+    volatile Supplier<String> idToken = () -> "";
     final AtomicInteger reuses = new AtomicInteger();
 
     FakeAuthorizationServer() throws IOException {
@@ -275,6 +277,9 @@ final class FakeAuthorizationServer implements AutoCloseable {
         tokens.addProperty("access_token", access);
         tokens.addProperty("token_type", "Bearer");
         tokens.addProperty("expires_in", lifetime);
+        if (!idToken.get().isEmpty()) {
+            tokens.addProperty("id_token", idToken.get());
+        }
         if (withRefresh) {
             String refresh = "refresh-" + ++counter;
             refreshTokens.put(refresh, true);

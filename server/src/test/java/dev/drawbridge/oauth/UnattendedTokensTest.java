@@ -41,21 +41,11 @@ final class UnattendedTokensTest {
     }
 
     private static ClientSettings settings(Grant grant, Optional<String> clientId, Optional<String> secret) {
-        ClientSettings none = ClientSettings.DEFAULT;
-        return new ClientSettings(
-                clientId,
-                secret.map(Secret::new),
-                none.clientMetadataUrl(),
-                none.authMethod(),
-                none.privateKeyPem(),
-                none.signingAlgorithm(),
-                none.scopes(),
-                none.redirectUri(),
-                none.callbackPort(),
-                Map.of(),
-                none.resource(),
-                none.issuer(),
-                grant);
+        Settings settings = new Settings();
+        settings.clientId = clientId;
+        settings.clientSecret = secret.map(Secret::new);
+        settings.grant = grant;
+        return settings.build();
     }
 
     private static OAuthFailure refused(World world, Target target) {

@@ -87,6 +87,13 @@ public final class OidcProvider implements AutoCloseable {
         return texts("paths");
     }
 
+    /** The clients that registered themselves, with their metadata. */
+    public List<JsonObject> clients() {
+        return admin.call("clients").getAsJsonArray().asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .toList();
+    }
+
     /** The refresh tokens that are valid or consumed now. */
     public List<String> refreshTokens() {
         return texts("refreshTokens");

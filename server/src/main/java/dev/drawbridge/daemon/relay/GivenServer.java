@@ -1,7 +1,6 @@
 package dev.drawbridge.daemon.relay;
 
 import dev.drawbridge.daemon.relay.ProxyArguments.BadArguments;
-import dev.drawbridge.mcp.json.JsonEdit;
 import dev.drawbridge.mcp.json.JsonSlices;
 import dev.drawbridge.mcp.json.JsonSlices.MalformedJson;
 import dev.drawbridge.mcp.json.JsonText;
@@ -13,23 +12,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** A server that the command line describes, as the entry of an mcp.json would describe it. */
 record GivenServer(String name, String definition, List<String> remarks) {
     private static final int LONGEST_NAME = 200;
-    private static final int MAX_PORT = 65_535;
 
     /** Seconds. */
     private static final int LONGEST_SILENCE = 3_600;
-
-    /** The first of Drawbridge's own callback ports. */
-    private static final int OWN_PORT = 48_801;
-
-    private static final Set<String> FIXED_PARAMETERS =
-            Set.of("client_id", "redirect_uri", "response_type", "state", "code_challenge", "code_challenge_method");
 
     static GivenServer of(String url, List<String> port, List<String> flags, Map<String, String> environment)
             throws BadArguments {
@@ -48,11 +39,7 @@ record GivenServer(String name, String definition, List<String> remarks) {
         private final List<String> remarks = new ArrayList<>();
         private final Map<String, String> server = new LinkedHashMap<>();
         private final Map<String, String> headers = new LinkedHashMap<>();
-        private final Map<String, RawJson> oauth = new LinkedHashMap<>();
-        private final Map<String, String> authorizeParams = new LinkedHashMap<>();
-        private RawJson ownOAuth = RawJson.EMPTY_OBJECT;
-        private String host = "";
-        private String callbackPath = "";
+        private final GivenSignIn signIn = new GivenSignIn(remarks);
         private boolean allowHttp;
         private int silence;
 
@@ -66,26 +53,12 @@ record GivenServer(String name, String definition, List<String> remarks) {
             }
             String name = check(url);
             server.put("url", literal(url));
-            redirect(port);
             if (!headers.isEmpty()) {
                 server.put("headers", object(headers));
             }
-            if (!authorizeParams.isEmpty()) {
-                oauth.put("authorizeParams", RawJson.of(object(authorizeParams)));
-            }
-            try {
-                RawJson settings = JsonEdit.with(RawJson.of("{}"), oauth);
-                Map<String, RawJson> own = new LinkedHashMap<>();
-                JsonSlices slices = JsonSlices.ofObject(ownOAuth.bytes());
-                for (String member : slices.names()) {
-                    own.put(member, slices.raw(member).orElse(RawJson.NULL));
-                }
-                settings = JsonEdit.with(settings, own);
-                if (!settings.equals(RawJson.EMPTY_OBJECT)) {
-                    server.put("oauth", settings.text());
-                }
-            } catch (MalformedJson e) {
-                throw new BadArguments("--oauth is no JSON object: " + e.getMessage() + ".");
+            RawJson oauth = signIn.object(port, allowHttp);
+            if (!oauth.equals(RawJson.EMPTY_OBJECT)) {
+                server.put("oauth", oauth.text());
             }
             return new GivenServer(name, object(server), List.copyOf(remarks));
         }
@@ -100,36 +73,25 @@ record GivenServer(String name, String definition, List<String> remarks) {
                         }
                     }
                 }
-                case "--resource" ->
-                    oauth.put("resource", RawJson.of(value.isEmpty() ? "false" : JsonText.quote(plain(value))));
-                case "--disable-resource-parameter" -> oauth.put("resource", RawJson.of("false"));
-                case "--authorize-param" -> {
-                    int equals = value.indexOf('=');
-                    if (equals < 1) {
-                        throw new BadArguments("--authorize-param is written name=value.");
-                    }
-                    String parameter = value.substring(0, equals);
-                    if (FIXED_PARAMETERS.contains(parameter)) {
-                        throw new BadArguments("--authorize-param cannot set " + parameter + ".");
-                    }
-                    authorizeParams.put(parameter, literal(value.substring(equals + 1)));
-                }
-                case "--host" -> host = value;
-                case "--callback-path" -> {
-                    if (!value.startsWith("/")) {
-                        throw new BadArguments("--callback-path begins with a slash.");
-                    }
-                    callbackPath = value;
-                }
+                case "--resource" -> signIn.resource(value);
+                case "--disable-resource-parameter" -> signIn.resource("");
+                case "--authorize-param" -> signIn.authorizeParam(value);
+                case "--host" -> signIn.host(value);
+                case "--callback-path" -> signIn.callbackPath(value);
+                case "--auth-success-url" -> signIn.successUrl(value);
+                case "--auth-timeout" -> signIn.timeout(value);
+                case "--token-endpoint" -> signIn.tokenEndpoint(value);
+                case "--use-id-token" -> signIn.useIdToken();
                 case "--transport" -> transport(value);
                 case "--headers-timeout", "--body-timeout" -> timeout(flag, value);
                 case "--static-oauth-client-info" -> clientInfo(json(flag, value));
-                case "--static-oauth-client-metadata" -> clientMetadata(json(flag, value));
-                case "--client-metadata-url" -> put("clientMetadataUrl", value);
-                case "--client-credentials" -> put("grant", "client_credentials");
-                case "--device-code" -> put("grant", "device_code");
-                case "--account" -> put("account", value);
-                case "--oauth" -> ownOAuth = RawJson.of(value.startsWith("@") ? file(flag, value.substring(1)) : value);
+                case "--static-oauth-client-metadata" -> signIn.clientMetadata(json(flag, value));
+                case "--client-metadata-url" -> signIn.put("clientMetadataUrl", value);
+                case "--client-credentials" -> signIn.put("grant", "client_credentials");
+                case "--device-code" -> signIn.put("grant", "device_code");
+                case "--account" -> signIn.put("account", value);
+                case "--oauth" ->
+                    signIn.own(RawJson.of(value.startsWith("@") ? file(flag, value.substring(1)) : value));
                 case "--allow-http" -> allowHttp = true;
                 case "--disable-cookies" -> server.put("cookies", "false");
                 default -> throw new IllegalStateException(flag);
@@ -137,46 +99,13 @@ record GivenServer(String name, String definition, List<String> remarks) {
         }
 
         private String check(String url) throws BadArguments {
-            try {
-                URI uri = URI.create(url);
-                String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-                String at = uri.getHost();
-                if (at == null || !scheme.equals("https") && !scheme.equals("http")) {
-                    throw new BadArguments("the server's URL starts with https:// or http://.");
-                }
-                boolean loopback = at.equals("localhost")
-                        || at.endsWith(".localhost")
-                        || at.startsWith("127.")
-                        || at.equals("[::1]");
-                if (scheme.equals("http") && !loopback && !allowHttp) {
-                    throw new BadArguments("http is unencrypted; use https, or say --allow-http in a trusted network.");
-                }
-                String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceAll("/+$", "");
-                String name = uri.getRawAuthority() + path;
-                return name.substring(0, Math.min(LONGEST_NAME, name.length()));
-            } catch (IllegalArgumentException e) {
-                throw new BadArguments("this is no URL: " + e.getMessage() + ".");
+            URI uri = GivenUrl.web("the server's URL", url);
+            if (GivenUrl.isPlainHttp(uri) && !allowHttp) {
+                throw new BadArguments("http is unencrypted; use https, or say --allow-http in a trusted network.");
             }
-        }
-
-        /** A given port is what the client was registered with, so all of the redirect URI has to be as it was there. */
-        private void redirect(List<String> port) throws BadArguments {
-            if (port.isEmpty() && host.isEmpty() && callbackPath.isEmpty()) {
-                return;
-            }
-            int number = OWN_PORT;
-            if (!port.isEmpty()) {
-                String text = port.getFirst();
-                number = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
-                if (number < 1 || number > MAX_PORT) {
-                    throw new BadArguments("the callback port is a number from 1 to 65535, not " + text + ".");
-                }
-            }
-            oauth.put("callbackPort", RawJson.of(String.valueOf(number)));
-            put(
-                    "redirectUri",
-                    "http://" + (host.isEmpty() ? "localhost" : host) + ":" + number
-                            + (callbackPath.isEmpty() ? "/oauth/callback" : callbackPath));
+            String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceAll("/+$", "");
+            String name = uri.getRawAuthority() + path;
+            return name.substring(0, Math.min(LONGEST_NAME, name.length()));
         }
 
         private void header(String line) throws BadArguments {
@@ -213,32 +142,15 @@ record GivenServer(String name, String definition, List<String> remarks) {
             if (id.isEmpty()) {
                 throw new BadArguments("--static-oauth-client-info has no client_id.");
             }
-            put("clientId", expand(id, "client_id"));
+            signIn.put("clientId", expand(id, "client_id"));
             if (info.string("client_secret").isPresent()) {
-                put("clientSecret", expand(info.string("client_secret").orElse(""), "client_secret"));
+                signIn.put("clientSecret", expand(info.string("client_secret").orElse(""), "client_secret"));
             }
             if (info.string("token_endpoint_auth_method").isPresent()) {
-                put(
+                signIn.put(
                         "tokenEndpointAuthMethod",
                         info.string("token_endpoint_auth_method").orElse(""));
             }
-        }
-
-        private void clientMetadata(JsonSlices metadata) {
-            for (String member : metadata.names()) {
-                String value = metadata.string(member).orElse("");
-                switch (member) {
-                    case "scope" -> put("scopes", value);
-                    case "token_endpoint_auth_method" -> put("tokenEndpointAuthMethod", value);
-                    default ->
-                        remarks.add(
-                                "of --static-oauth-client-metadata, " + JsonText.quote(member) + " has no effect yet.");
-                }
-            }
-        }
-
-        private void put(String member, String value) {
-            oauth.put(member, RawJson.of(literal(value)));
         }
 
         private JsonSlices json(String flag, String value) throws BadArguments {
@@ -280,27 +192,24 @@ record GivenServer(String name, String definition, List<String> remarks) {
             }
             return out.append(text, at, text.length()).toString();
         }
+    }
 
-        /** A JSON string that means exactly this text: a configuration file would expand what looks like a variable. */
-        private static String literal(String text) {
-            return JsonText.quote(plain(text));
-        }
+    /** A JSON string that means exactly this text: a configuration file would expand what looks like a variable. */
+    static String literal(String text) {
+        return JsonText.quote(text.replace("${", "$${"));
+    }
 
-        private static String plain(String text) {
-            return text.replace("${", "$${");
+    /** An object of members that are JSON already. */
+    static String object(Map<String, String> members) {
+        StringBuilder out = new StringBuilder("{");
+        String separator = "";
+        for (Map.Entry<String, String> member : members.entrySet()) {
+            out.append(separator)
+                    .append(JsonText.quote(member.getKey()))
+                    .append(':')
+                    .append(member.getValue());
+            separator = ",";
         }
-
-        private static String object(Map<String, String> members) {
-            StringBuilder out = new StringBuilder("{");
-            String separator = "";
-            for (Map.Entry<String, String> member : members.entrySet()) {
-                out.append(separator)
-                        .append(JsonText.quote(member.getKey()))
-                        .append(':')
-                        .append(member.getValue());
-                separator = ",";
-            }
-            return out.append('}').toString();
-        }
+        return out.append('}').toString();
     }
 }

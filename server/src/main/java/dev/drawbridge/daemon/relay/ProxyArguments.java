@@ -38,25 +38,25 @@ record ProxyArguments(List<String> forDaemon, List<String> remarks, boolean sile
             "--static-oauth-client-info",
             "--client-metadata-url",
             "--oauth",
-            "--account");
+            "--account",
+            "--auth-success-url",
+            "--auth-timeout",
+            "--token-endpoint");
 
     static final Set<String> SERVER_SWITCHES = Set.of(
             "--disable-resource-parameter",
             "--allow-http",
             "--client-credentials",
             "--device-code",
-            "--disable-cookies");
+            "--disable-cookies",
+            "--use-id-token");
 
     /** Known flags with a value that change nothing yet, with what happens instead. */
     private static final Map<String, String> UNUSED_VALUES = Map.of(
-            "--auth-success-url", "the callback shows Drawbridge's own page",
-            "--auth-timeout", "a sign-in may take ten minutes",
-            "--token-endpoint", "the token endpoint is found by discovery",
             "--connect-timeout", "a connection may take 30 seconds",
             "--ping-interval", "a dead server is noticed in other ways");
 
     private static final Map<String, String> UNUSED_SWITCHES = Map.of(
-            "--use-id-token", "the access token is sent",
             "--keep-alive", "a dead server is noticed in other ways",
             "--ipv4", "the system chooses the address family",
             "--debug", "drawbridge logs shows what happens");

@@ -4,19 +4,23 @@ import dev.drawbridge.oauth.FlowView;
 import dev.drawbridge.oauth.OAuthFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What a browser is shown when it comes back. The pages are the HTML files beside this class, without scripts or anything
  * from elsewhere; every value put into them is escaped, and the content security policy allows nothing but their own style.
+ *
+ * @param location a page of the user's choice that the browser goes on to
  */
-record CallbackPage(int status, String html) {
+record CallbackPage(int status, String html, Optional<URI> location) {
     /** Sent with every page: {@code default-src 'none'} and the one style block by its hash. */
     static final String CONTENT_SECURITY_POLICY;
 
@@ -31,15 +35,7 @@ record CallbackPage(int status, String html) {
 
     static CallbackPage of(CallbackResult result) {
         return switch (result) {
-            case CallbackResult.SignedIn signedIn ->
-                page(
-                        200,
-                        "success",
-                        "Authentication Successful",
-                        Map.of(
-                                "server", server(signedIn.flow()),
-                                "issuer", signedIn.credential().issuer(),
-                                "account", signedIn.credential().account().orElse("default")));
+            case CallbackResult.SignedIn signedIn -> succeeded(signedIn);
             case CallbackResult.Failed(FlowView flow, OAuthFailure failure) -> failed(flow, failure);
             case CallbackResult.AlreadyUsed(FlowView flow) ->
                 page(400, "already-used", "Already used", Map.of("server", server(flow)));
@@ -52,6 +48,21 @@ record CallbackPage(int status, String html) {
     /** For every other address: it tells nothing, not even whether a flow is running. */
     static CallbackPage notFound() {
         return page(404, "not-found", "Nothing here", Map.of());
+    }
+
+    /** With a success page of the user's own, ours is only the body of the redirect, which browsers do not show. */
+    private static CallbackPage succeeded(CallbackResult.SignedIn signedIn) {
+        Optional<URI> location =
+                signedIn.flow().target().client().browserReturn().successUrl();
+        CallbackPage page = page(
+                location.isPresent() ? 303 : 200,
+                "success",
+                "Authentication Successful",
+                Map.of(
+                        "server", server(signedIn.flow()),
+                        "issuer", signedIn.credential().issuer(),
+                        "account", signedIn.credential().account().orElse("default")));
+        return new CallbackPage(page.status(), page.html(), location);
     }
 
     private static CallbackPage failed(FlowView flow, OAuthFailure failure) {
@@ -92,7 +103,8 @@ record CallbackPage(int status, String html) {
         String body = fill(read(name + ".html"), values, true);
         return new CallbackPage(
                 status,
-                fill(LAYOUT, Map.of("title", escape(title), "style", STYLE, "body", body, "kind", name), false));
+                fill(LAYOUT, Map.of("title", escape(title), "style", STYLE, "body", body, "kind", name), false),
+                Optional.empty());
     }
 
     private static String fill(String template, Map<String, String> values, boolean escaped) {

@@ -38,9 +38,11 @@ public final class CallbackServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(CallbackServer.class.getName());
 
     static {
-        // Of the JDK's server, for the whole process: a client gets ten seconds to send its request.
+        // Of the JDK's server, for the whole process: a client gets ten seconds to send its request, and an answer may
+        // take as
+        // long as the most patient exchange of a code (BrowserReturn) and the wait for the store.
         System.setProperty("sun.net.httpserver.maxReqTime", System.getProperty("sun.net.httpserver.maxReqTime", "10"));
-        System.setProperty("sun.net.httpserver.maxRspTime", System.getProperty("sun.net.httpserver.maxRspTime", "60"));
+        System.setProperty("sun.net.httpserver.maxRspTime", System.getProperty("sun.net.httpserver.maxRspTime", "360"));
         System.setProperty("jdk.httpserver.maxConnections", System.getProperty("jdk.httpserver.maxConnections", "100"));
     }
 
@@ -229,6 +231,7 @@ public final class CallbackServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
         exchange.getResponseHeaders().set("Connection", "close");
+        page.location().ifPresent(location -> exchange.getResponseHeaders().set("Location", location.toString()));
         boolean head = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(page.status(), head ? -1 : body.length);
         if (!head) {

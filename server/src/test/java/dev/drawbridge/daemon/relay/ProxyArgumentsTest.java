@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line of mcp-remote, as far as it is honoured, refused, or said to have no effect. */
 final class ProxyArgumentsTest {
@@ -48,6 +51,74 @@ final class ProxyArgumentsTest {
                 parse("https://mcp.example/", "--body-timeout", "0").forDaemon().get(2));
         assertThrows(
                 ProxyArguments.BadArguments.class, () -> parse("https://mcp.example/", "--headers-timeout", "soon"));
+    }
+
+    private static String oauth(String... flags) throws ProxyArguments.BadArguments {
+        List<String> words = new ArrayList<>(List.of("https://mcp.example/"));
+        words.addAll(List.of(flags));
+        ProxyArguments parsed = parse(words.toArray(String[]::new));
+        assertEquals(List.of(), parsed.remarks());
+        return parsed.forDaemon().get(2).replace("{\"url\":\"https://mcp.example/\",\"oauth\":", "");
+    }
+
+    @Test
+    void theFlagsOfASignInBecomeSettings() throws Exception {
+        assertEquals("{\"useIdToken\":true}}", oauth("--use-id-token"));
+        assertEquals("{\"exchangeTimeout\":\"60s\"}}", oauth("--auth-timeout", "60"));
+        assertEquals("{\"exchangeTimeout\":\"300s\"}}", oauth("--auth-timeout", "3600"));
+        assertEquals(
+                "{\"grant\":\"client_credentials\",\"tokenEndpoint\":\"https://idp.example/token?t=1\"}}",
+                oauth("--token-endpoint", "https://idp.example/token?t=1", "--client-credentials"));
+        assertEquals(
+                "{\"successUrl\":\"http://done.example/\"}}",
+                oauth("--auth-success-url", "http://done.example/", "--allow-http"));
+        assertEquals(
+                "{\"scopes\":\"a b\",\"tokenEndpointAuthMethod\":\"client_secret_post\",\"clientMetadata\":"
+                        + "{\"scope\":\"a b\",\"contacts\":[\"${x}\"],\"grant_types\":[\"authorization_code\"]}}}",
+                oauth(
+                        "--static-oauth-client-metadata",
+                        "{\"scope\":\"a b\",\"token_endpoint_auth_method\":\"client_secret_post\","
+                                + "\"contacts\":[\"${x}\"],\"grant_types\":[\"authorization_code\"]}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--auth-success-url http://done.example/",
+                "--auth-success-url https://done.example/?a=b",
+                "--auth-success-url https://done.example/?",
+                "--auth-success-url https://done.example/#a",
+                "--auth-success-url https://ann@done.example/",
+                "--auth-success-url done",
+                "--auth-success-url javascript:alert(1)",
+                "--auth-timeout 0",
+                "--auth-timeout -5",
+                "--auth-timeout soon",
+                "--token-endpoint https://idp.example/token",
+                "--client-credentials --token-endpoint http://idp.example/token --allow-http",
+                "--client-credentials --token-endpoint http://127.evil.example/token",
+                "--client-credentials --token-endpoint https://a:b@idp.example/token",
+                "--client-credentials --token-endpoint https://idp.example/token#a"
+            })
+    void whatASignInCannotUseIsRefused(String flags) {
+        String flag = flags.startsWith("--client") ? "--token-endpoint" : flags.split(" ")[0];
+        String message = ""
+                + assertThrows(ProxyArguments.BadArguments.class, () -> oauth(flags.split(" ")))
+                        .getMessage();
+        assertTrue(message.startsWith(flag + " "), message);
+    }
+
+    @Test
+    void clientMetadataThatIsDecidedElsewhereIsSaid() throws Exception {
+        ProxyArguments parsed = parse(
+                "https://mcp.example/",
+                "--static-oauth-client-metadata",
+                "{\"redirect_uris\":[\"http://x/\"],\"response_types\":[\"token\"],\"client_id\":\"i\","
+                        + "\"grant_types\":[\"client_credentials\"],\"client_name\":\"n\"}");
+        assertEquals(4, parsed.remarks().size(), parsed.remarks()::toString);
+        assertEquals(
+                "{\"url\":\"https://mcp.example/\",\"oauth\":{\"clientMetadata\":{\"client_name\":\"n\"}}}",
+                parsed.forDaemon().get(2));
     }
 
     @Test

@@ -1,0 +1,38 @@
+package dev.drawbridge.daemon.relay;
+
+import dev.drawbridge.daemon.relay.ProxyArguments.BadArguments;
+import java.net.URI;
+import java.util.Locale;
+
+/** Which URLs the command line may name: {@code https}, and {@code http} where nobody can listen in. */
+final class GivenUrl {
+    private GivenUrl() {}
+
+    /**
+     * A URL with a host.
+     *
+     * @param what the flag, or what else names it in an error
+     */
+    static URI web(String what, String text) throws BadArguments {
+        URI uri;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new BadArguments(what + " is no URL: " + e.getMessage() + ".");
+        }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (uri.getHost() == null || !scheme.equals("https") && !scheme.equals("http")) {
+            throw new BadArguments(what + " starts with https:// or http://.");
+        }
+        return uri;
+    }
+
+    static boolean isPlainHttp(URI uri) {
+        String host = uri.getHost();
+        boolean loopback = host.equals("localhost")
+                || host.endsWith(".localhost")
+                || host.matches("127(\\.[0-9]{1,3}){3}")
+                || host.equals("[::1]");
+        return uri.getScheme().equalsIgnoreCase("http") && !loopback;
+    }
+}
