@@ -28,11 +28,13 @@ final class GivenUrl {
     }
 
     static boolean isPlainHttp(URI uri) {
+        if (!uri.getScheme().equalsIgnoreCase("http")) {
+            return false;
+        }
         String host = uri.getHost();
-        boolean loopback = host.equals("localhost")
-                || host.endsWith(".localhost")
-                || host.matches("127(\\.[0-9]{1,3}){3}")
-                || host.equals("[::1]");
-        return uri.getScheme().equalsIgnoreCase("http") && !loopback;
+        return !host.equals("localhost")
+                && !host.endsWith(".localhost")
+                && !host.equals("[::1]")
+                && !host.matches("127(\\.[0-9]{1,3}){3}");
     }
 }
