@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             TokenCommand.class,
             SecretCommand.class,
             ApproveCommand.class,
+            ImportCommand.class,
             LogsCommand.class,
             DoctorCommand.class,
             StopCommand.class,
