@@ -36,7 +36,7 @@ const SETS = {
   extensions: {
     revision: '2026-07-28',
     scenarios: auth('client-credentials-jwt', 'client-credentials-basic', 'wif-jwt-bearer',
-      'enterprise-managed-authorization'),
+      'enterprise-managed-authorization', 'dpop', 'dpop-nonce'),
   },
 };
 const ERAS = ['initialize', 'stateless'];

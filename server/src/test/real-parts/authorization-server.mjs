@@ -3,7 +3,7 @@
 // that take any name and password. It counts what clients do and lets a test revoke, forget and disturb.
 //
 // node authorization-server.mjs '{"accessTokenTtl": 60, "rotate": true}'   prints one line of JSON when it listens.
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import Provider, { errors } from 'oidc-provider';
 import { admin, Faults, HOST, listen } from './loopback-http.mjs';
 
@@ -14,6 +14,7 @@ const settings = {
   iss: true,
   registration: true,
   dpop: false,
+  dpopNonce: false,
   scopes: ['mcp:tools', 'mcp:admin'],
   clients: [],
   host: HOST,
@@ -127,7 +128,7 @@ const provider = new Provider(issuer, {
     introspection: { enabled: true },
     clientCredentials: { enabled: true },
     deviceFlow: { enabled: true },
-    dPoP: { enabled: settings.dpop },
+    dPoP: { enabled: settings.dpop, nonceSecret: randomBytes(32), requireNonce: () => settings.dpopNonce },
     resourceIndicators: {
       enabled: true,
       defaultResource: () => undefined,

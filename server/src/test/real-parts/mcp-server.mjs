@@ -1,15 +1,16 @@
 // An MCP server on the official SDK behind bearer verification: tokens of one issuer, checked against its JWKS, its
-// address as their audience (or another one that a test sets, such as a client's id for ID tokens), RFC 9728 metadata. It counts requests and lets a test drop tokens, sessions and answers.
+// address as their audience (or another one that a test sets, such as a client's id for ID tokens), RFC 9728 metadata;
+// with `dpop` only tokens bound to a key (RFC 9449). It counts requests and lets a test drop tokens, sessions and answers.
 //
 // node mcp-server.mjs '{"issuer": "http://127.0.0.1:1234", "jwks": "…", "scopes": ["mcp:tools"]}'
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { InvalidTokenError } from '@modelcontextprotocol/sdk/server/auth/errors.js';
 import { requireBearerAuth } from '@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { isInitializeRequest } from '@modelcontextprotocol/sdk/types.js';
 import express from 'express';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { calculateJwkThumbprint, createRemoteJWKSet, decodeJwt, EmbeddedJWK, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { admin, Faults, listen } from './loopback-http.mjs';
 
@@ -19,12 +20,15 @@ const settings = {
   path: '/mcp',
   name: 'protected',
   open: false,
+  dpop: false,
+  dpopNonce: undefined,
   ...JSON.parse(process.argv[2] ?? '{}'),
 };
 
 const counts = { requests: 0, initialize: 0, methods: {}, unauthorized: 0, forbidden: 0, get: 0, delete: 0, metadata: 0 };
 const calls = [];
 const headersSeen = [];
+const proofErrors = [];
 const tokens = new Set();
 const dropped = new Set();
 const sessions = new Map();
@@ -42,6 +46,7 @@ app.get(['/.well-known/oauth-protected-resource', `/.well-known/oauth-protected-
     authorization_servers: [settings.issuer],
     scopes_supported: settings.advertisedScopes ?? settings.scopes,
     bearer_methods_supported: ['header'],
+    ...(settings.dpop && { dpop_bound_access_tokens_required: true, dpop_signing_alg_values_supported: ['ES256'] }),
   });
 });
 
@@ -71,7 +76,7 @@ const verifier = {
 
 app.use(settings.path, (request, response, next) => {
   counts.requests += 1;
-  headersSeen.push(request.headers);
+  headersSeen.push({ ...request.headers });
   if (settings.cookie) {
     // As load balancers do that send a session's requests to one machine.
     response.setHeader('set-cookie', `${settings.cookie}; Path=/`);
@@ -82,6 +87,54 @@ app.use(settings.path, (request, response, next) => {
   });
   next();
 });
+
+const proofsSeen = new Set();
+const keysSeen = new Set();
+
+/** What is wrong with a request's proof (RFC 9449 section 4.3), as the error to answer with. */
+async function proofProblem(request, token) {
+  let proof;
+  try {
+    proof = await jwtVerify(request.headers.dpop, EmbeddedJWK, { typ: 'dpop+jwt', algorithms: ['ES256'] });
+  } catch (problem) {
+    return `invalid_dpop_proof", error_description="${problem.message.replace(/"/g, '')}`;
+  }
+  const { payload, protectedHeader } = proof;
+  const jkt = await calculateJwkThumbprint(protectedHeader.jwk, 'sha256');
+  const wrong = Object.entries({
+    htm: payload.htm !== request.method,
+    htu: payload.htu !== resource(),
+    iat: Math.abs(Date.now() / 1000 - payload.iat) > 60,
+    jti: typeof payload.jti !== 'string' || proofsSeen.has(payload.jti),
+    ath: payload.ath !== createHash('sha256').update(token).digest('base64url'),
+    jkt: decodeJwt(token).cnf?.jkt !== jkt,
+  }).filter(([, bad]) => bad).map(([name]) => name);
+  if (wrong.length > 0) {
+    return `invalid_dpop_proof", error_description="${wrong.join(' ')}`;
+  }
+  proofsSeen.add(payload.jti);
+  keysSeen.add(jkt);
+  return settings.dpopNonce && payload.nonce !== settings.dpopNonce ? 'use_dpop_nonce' : undefined;
+}
+
+if (settings.dpop) {
+  app.use(settings.path, async (request, response, next) => {
+    const [scheme, token] = (request.headers.authorization ?? '').split(' ');
+    const error = scheme === 'DPoP' ? await proofProblem(request, token) : token ? 'invalid_token' : undefined;
+    if (settings.dpopNonce) {
+      response.setHeader('DPoP-Nonce', settings.dpopNonce);
+    }
+    if (error || !token) {
+      const details = `algs="ES256", resource_metadata="${metadataUrl()}"`;
+      response.setHeader('WWW-Authenticate', `DPoP ${error ? `error="${error}", ` : ''}${details}`).status(401).end();
+      proofErrors.push(...(error ? [error] : []));
+      return;
+    }
+    // The verifier of the SDK looks for bearer tokens; what it checks is the same.
+    request.headers.authorization = `Bearer ${token}`;
+    next();
+  });
+}
 
 if (!settings.open) {
   app.use(settings.path, (request, response, next) =>
@@ -183,7 +236,8 @@ function server() {
 }
 
 const adminUrl = await admin({
-  counts: () => ({ ...counts, sessions: sessions.size }),
+  counts: () => ({ ...counts, sessions: sessions.size, keys: keysSeen.size }),
+  proofErrors: () => proofErrors,
   calls: () => calls,
   headers: () => headersSeen,
   tokens: () => [...tokens],

@@ -5,6 +5,8 @@ import dev.drawbridge.mcp.RequestAuthorizer;
 import dev.drawbridge.mcp.Verdict;
 import dev.drawbridge.oauth.Authorization;
 import dev.drawbridge.oauth.Challenge;
+import dev.drawbridge.oauth.OAuthFailure;
+import dev.drawbridge.oauth.ProofVerdict;
 import dev.drawbridge.oauth.Secret;
 import dev.drawbridge.oauth.Target;
 import dev.drawbridge.oauth.TokenOutcome;
@@ -48,28 +50,52 @@ final class HubAuthorizer implements RequestAuthorizer {
     @Override
     public Map<String, String> headers(String httpMethod, URI uri) {
         if (httpMethod.equals(FAREWELL)) {
-            return authorization.tokenAtHand(target).map(HubAuthorizer::header).orElse(Map.of());
+            return authorization
+                    .tokenAtHand(target)
+                    .map(token -> authorization.headers(token, httpMethod, uri))
+                    .orElse(Map.of());
         }
         return switch (authorization.token(target)) {
-            case TokenOutcome.Token token -> header(token);
+            case TokenOutcome.Token token -> authorization.headers(token, httpMethod, uri);
             // Without a token the server answers with its challenge, which is what a sign-in starts from.
             case TokenOutcome.SignInNeeded _ -> Map.of();
             case TokenOutcome.Unavailable _ -> Map.of();
         };
     }
 
-    private static Map<String, String> header(TokenOutcome.Token token) {
-        return Map.of("Authorization", token.scheme() + " " + token.value().value());
+    @Override
+    public void observed(URI uri, Map<String, List<String>> responseHeaders) {
+        authorization.observed(uri, responseHeaders);
     }
 
     @Override
     public Verdict rejected(Rejection rejection) {
         List<Challenge> parsed = Challenge.parse(rejection.wwwAuthenticate());
         challenges = parsed;
+        Optional<ProofVerdict> proof = authorization.proofVerdict(rejection.uri(), parsed, rejection.sentHeaders());
+        if (proof.isPresent()) {
+            return aboutProof(proof.get());
+        }
         TokenOutcome outcome = consult(rejection, parsed);
         boolean helped = outcome instanceof TokenOutcome.Token;
         refusal = helped ? Optional.empty() : Optional.of(outcome);
         return helped ? Verdict.RETRY : Verdict.GIVE_UP;
+    }
+
+    /** The token is not at fault: it is neither refreshed nor given up. */
+    private Verdict aboutProof(ProofVerdict verdict) {
+        return switch (verdict) {
+            case ProofVerdict.NonceRenewed(OAuthFailure otherwise) -> {
+                // What remains to be said if the proof with the new nonce is refused as well, of which nobody asks here
+                // again.
+                refusal = Optional.of(new TokenOutcome.Unavailable(otherwise));
+                yield Verdict.RETRY;
+            }
+            case ProofVerdict.Refused(OAuthFailure failure) -> {
+                refusal = Optional.of(new TokenOutcome.Unavailable(failure));
+                yield Verdict.GIVE_UP;
+            }
+        };
     }
 
     private TokenOutcome consult(Rejection rejection, List<Challenge> parsed) {

@@ -236,6 +236,7 @@ final class LiveSession implements HubSession {
     @Override
     public Outcome<AccessTokenView> accessToken(ServerName server) {
         return withTarget(server, (instance, target) -> switch (authorization().token(target)) {
+            case TokenOutcome.Token token when token.isBound() -> Outcome.failed(Remedies.tokenBound(server));
             case TokenOutcome.Token token ->
                 Outcome.success(new AccessTokenView(token.value().value(), token.expiresAt()));
             case TokenOutcome.SignInNeeded _ -> Outcome.failed(Remedies.signInNeeded(server));

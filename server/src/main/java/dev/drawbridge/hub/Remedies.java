@@ -48,6 +48,16 @@ final class Remedies {
                 "Choose Authenticate in your editor, or run: drawbridge login " + server);
     }
 
+    static Failure tokenBound(ServerName server) {
+        return new Failure(
+                "auth.tokenBound",
+                "The access token of " + server
+                        + " is bound to a key that never leaves Drawbridge (DPoP), so it is of no use to"
+                        + " other programs.",
+                "Call the server through drawbridge call or drawbridge proxy, or set oauth.dpop to false if it takes"
+                        + " ordinary tokens.");
+    }
+
     static Failure signInRunning(ServerName server, SignInFlow flow) {
         return new Failure(
                 "auth.signInRunning",

@@ -4,6 +4,7 @@ import dev.drawbridge.config.OAuthSettings;
 import dev.drawbridge.config.ResolvedServer;
 import dev.drawbridge.oauth.BrowserReturn;
 import dev.drawbridge.oauth.ClientSettings;
+import dev.drawbridge.oauth.DpopMode;
 import dev.drawbridge.oauth.Grant;
 import dev.drawbridge.oauth.IdentityProvider;
 import dev.drawbridge.oauth.ResourceSetting;
@@ -69,7 +70,8 @@ final class Targets {
                 oauth.clientMetadata(),
                 new BrowserReturn(
                         oauth.browserReturn().successUrl().map(URI::create),
-                        oauth.browserReturn().exchangeTimeout()));
+                        oauth.browserReturn().exchangeTimeout()),
+                oauth.dpop().map(Targets::dpop).orElse(DpopMode.AUTOMATIC));
     }
 
     private static ResourceSetting resource(OAuthSettings oauth) {
@@ -95,6 +97,15 @@ final class Targets {
             case "jwt_bearer" -> new Grant.JwtBearer(needed(fresh.assertion(), "assertion"));
             case "enterprise_managed" -> new Grant.EnterpriseManaged(idp(oauth, fresh));
             default -> throw new IllegalArgumentException("there is no grant " + name);
+        };
+    }
+
+    private static DpopMode dpop(String mode) {
+        return switch (mode) {
+            case "true" -> DpopMode.REQUIRED;
+            case "false" -> DpopMode.OFF;
+            case "auto" -> DpopMode.AUTOMATIC;
+            default -> throw new IllegalArgumentException("dpop is true, false or auto");
         };
     }
 

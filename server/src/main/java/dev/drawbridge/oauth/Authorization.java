@@ -11,6 +11,7 @@ import dev.drawbridge.oauth.token.StoreUnavailable;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,17 +30,19 @@ public final class Authorization implements AutoCloseable {
     private final CallbackServer callbacks;
     private final SignIns signIns;
     private final StepUp stepUp;
+    private final Dpop dpop;
 
     public Authorization(AuthorizationEnvironment environment) {
         this.environment = environment;
         this.http = target -> new BoundedHttp(environment.http().apply(target), environment.limits());
         this.credentials = new Credentials(environment.store(), environment.scheduler());
         Clients clients = new Clients(environment.store(), environment.clock(), environment.clientMetadataUrl());
-        this.tokens = new Tokens(credentials, clients, environment, http);
+        this.dpop = new Dpop(environment.clock());
+        this.tokens = new Tokens(credentials, clients, environment, http, dpop);
         this.flows = new Flows(environment.clock(), environment.scheduler());
         this.callbacks = new CallbackServer(
                 flows, environment.scheduler(), environment.callback().linger());
-        this.signIns = new SignIns(environment, http, tokens, credentials, clients, flows, callbacks);
+        this.signIns = new SignIns(environment, http, dpop, tokens, credentials, clients, flows, callbacks);
         this.stepUp = new StepUp(environment.clock());
     }
 
@@ -64,6 +67,28 @@ public final class Authorization implements AutoCloseable {
     /** The token to present with a farewell, which is not worth a refresh; empty when none lives. */
     public Optional<TokenOutcome.Token> tokenAtHand(Target target) {
         return tokens.atHand(target);
+    }
+
+    /**
+     * The headers that present a token with one request: a DPoP token with a proof made for that request alone (RFC 9449
+     * section 7), so they are asked for anew for each retry.
+     */
+    public Map<String, String> headers(TokenOutcome.Token token, String method, URI uri) {
+        return dpop.headers(token, method, uri);
+    }
+
+    /** Takes what the resource's answers say beside challenges: the nonce for the next proof. */
+    public void observed(URI uri, Map<String, List<String>> responseHeaders) {
+        dpop.observed(uri, responseHeaders);
+    }
+
+    /**
+     * Whether a refusal is about the proof and not about the token; empty otherwise.
+     *
+     * @param sent the headers the refused request was presented with
+     */
+    public Optional<ProofVerdict> proofVerdict(URI uri, List<Challenge> challenges, Map<String, String> sent) {
+        return dpop.refused(uri, challenges, sent);
     }
 
     /** After a 401 to {@code presented}, or to no token: another one, if there is one or a refresh brings one. */

@@ -12,6 +12,7 @@ import java.util.Set;
  * of any scheme; every endpoint here was checked.
  *
  * @param authMethods of the token endpoint; empty when not said
+ * @param dpopAlgorithms of the proofs it verifies (RFC 9449 section 5.1); empty when not said
  * @param issSupported whether authorization responses carry {@code iss} (RFC 9207 section 3)
  * @param assumed nothing was found, and the default endpoints of revision 2025-03-26 are assumed
  */
@@ -25,6 +26,7 @@ record AuthorizationServerMetadata(
         Set<String> scopes,
         Optional<Set<String>> authMethods,
         Optional<Set<String>> codeChallengeMethods,
+        Optional<Set<String>> dpopAlgorithms,
         boolean issSupported,
         boolean clientMetadataDocumentSupported,
         boolean assumed) {
@@ -51,6 +53,7 @@ record AuthorizationServerMetadata(
                 Json.strings(document, "scopes_supported").orElse(Set.of()),
                 Json.strings(document, "token_endpoint_auth_methods_supported"),
                 Json.strings(document, "code_challenge_methods_supported"),
+                Json.strings(document, "dpop_signing_alg_values_supported").filter(names -> !names.isEmpty()),
                 Json.isTrue(document, "authorization_response_iss_parameter_supported"),
                 Json.isTrue(document, "client_id_metadata_document_supported"),
                 false);
@@ -66,6 +69,7 @@ record AuthorizationServerMetadata(
                 Optional.empty(),
                 Optional.empty(),
                 Set.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 false,
@@ -84,6 +88,7 @@ record AuthorizationServerMetadata(
                 Optional.empty(),
                 Optional.empty(),
                 Set.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 false,

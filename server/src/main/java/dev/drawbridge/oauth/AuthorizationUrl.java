@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The address a browser opens (RFC 6749 section 4.1.1, RFC 7636 section 4.3, RFC 8707 section 2.1). */
+/** The address a browser opens (RFC 6749 section 4.1.1, RFC 7636 section 4.3, RFC 8707 section 2.1, RFC 9449 section 10). */
 final class AuthorizationUrl {
     private static final Set<String> OURS = Set.of(
             "response_type",
@@ -22,7 +22,8 @@ final class AuthorizationUrl {
             "scope",
             "code_challenge",
             "code_challenge_method",
-            "resource");
+            "resource",
+            "dpop_jkt");
 
     private AuthorizationUrl() {}
 
@@ -34,6 +35,7 @@ final class AuthorizationUrl {
             Pkce pkce,
             Set<String> scopes,
             Optional<String> resource,
+            Optional<DpopKey> key,
             Target target) {
         AuthorizationRequest.Builder request = new AuthorizationRequest.Builder(
                         ResponseType.CODE, new ClientID(client.id()))
@@ -45,6 +47,7 @@ final class AuthorizationUrl {
             request.scope(new Scope(scopes.toArray(String[]::new)));
         }
         resource.ifPresent(uri -> request.customParameter("resource", uri));
+        key.ifPresent(pair -> request.customParameter("dpop_jkt", pair.thumbprint()));
         Map<String, String> extra = target.client().authorizeParams();
         // OpenID Connect gives no offline access without asking the person (Core 1.0 section 11).
         if (scopes.contains("offline_access") && !extra.containsKey("prompt")) {

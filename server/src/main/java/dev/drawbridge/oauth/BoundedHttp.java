@@ -32,8 +32,9 @@ final class BoundedHttp {
      * An answer, whatever its status.
      *
      * @param uri where it came from, after redirects
+     * @param dpopNonce for the next proof (RFC 9449 section 8)
      */
-    record Answer(int status, Optional<String> contentType, String body, URI uri) {}
+    record Answer(int status, Optional<String> contentType, String body, URI uri, Optional<String> dpopNonce) {}
 
     private final HttpClient client;
     private final Limits limits;
@@ -151,6 +152,7 @@ final class BoundedHttp {
                 response.statusCode(),
                 response.headers().firstValue("Content-Type"),
                 new String(response.body(), StandardCharsets.UTF_8),
-                uri);
+                uri,
+                response.headers().firstValue("DPoP-Nonce"));
     }
 }

@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param tokenEndpoint of an authorization server without metadata; nothing is discovered then
  * @param idTokenAsBearer present the ID token in the access token's place
  * @param clientMetadata members of a registration (RFC 7591 section 2) that replace ours or come with them, as JSON texts
+ * @param dpop whether tokens are bound to a key
  */
 public record ClientSettings(
         Optional<String> clientId,
@@ -45,7 +46,8 @@ public record ClientSettings(
         Optional<URI> tokenEndpoint,
         boolean idTokenAsBearer,
         Map<String, String> clientMetadata,
-        BrowserReturn browserReturn) {
+        BrowserReturn browserReturn,
+        DpopMode dpop) {
     /** Nothing configured. */
     public static final ClientSettings DEFAULT = new ClientSettings(
             Optional.empty(),
@@ -64,10 +66,13 @@ public record ClientSettings(
             Optional.empty(),
             false,
             Map.of(),
-            BrowserReturn.DEFAULT);
+            BrowserReturn.DEFAULT,
+            DpopMode.AUTOMATIC);
 
     public ClientSettings {
         scopes = scopes.map(LinkedHashSet::new);
+        // An ID token is bound to no key, and it is all that is presented then.
+        dpop = idTokenAsBearer ? DpopMode.OFF : dpop;
         authorizeParams = new LinkedHashMap<>(authorizeParams);
         clientMetadata = new LinkedHashMap<>(clientMetadata);
     }

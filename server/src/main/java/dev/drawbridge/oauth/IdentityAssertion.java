@@ -28,7 +28,7 @@ final class IdentityAssertion {
         URI address = tokenEndpoint();
         Client client = idp.clientId().map(this::client).orElse(Client.NOBODY);
         TokenEndpoint endpoint = new TokenEndpoint(
-                http, address, client, ClientSettings.DEFAULT, idp.issuer().orElse(""), resource);
+                http, address, client, ClientSettings.DEFAULT, idp.issuer().orElse(""), resource, Optional.empty());
         return switch (endpoint.exchange(idToken, TYPE, audience, scopes)) {
             case TokenEndpoint.Reply.Granted(TokenGrant grant) -> {
                 // Anything else would be a token of the person's own, which must not reach the authorization server.

@@ -16,6 +16,7 @@ final class NewCredential {
             Optional<String> resource,
             Set<String> requested,
             TokenGrant granted,
+            Optional<DpopKey> key,
             Instant now) {
         TokenGrant grant = IdTokenAsBearer.presented(granted, target.client(), now);
         return new Credential(
@@ -32,6 +33,7 @@ final class NewCredential {
                 grant.lifetime(),
                 grant.refreshToken(),
                 grant.scopes().orElse(requested),
-                requested);
+                requested,
+                key);
     }
 }

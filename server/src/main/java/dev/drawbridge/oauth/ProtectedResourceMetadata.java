@@ -13,8 +13,15 @@ import java.util.Set;
  * @param resource its identifier, byte for byte as written, because it is echoed as the resource indicator
  * @param authorizationServers issuers, in its order of preference
  * @param scopes {@code scopes_supported}
+ * @param dpopAlgorithms of the proofs it verifies (RFC 9449); empty when it says nothing of them
+ * @param dpopRequired whether it takes no other tokens than those bound to a key
  */
-record ProtectedResourceMetadata(String resource, List<String> authorizationServers, Optional<Set<String>> scopes) {
+record ProtectedResourceMetadata(
+        String resource,
+        List<String> authorizationServers,
+        Optional<Set<String>> scopes,
+        Optional<Set<String>> dpopAlgorithms,
+        boolean dpopRequired) {
     ProtectedResourceMetadata {
         authorizationServers = List.copyOf(authorizationServers);
         scopes = scopes.map(LinkedHashSet::new);
@@ -27,7 +34,10 @@ record ProtectedResourceMetadata(String resource, List<String> authorizationServ
                         resource,
                         List.copyOf(
                                 Json.strings(document, "authorization_servers").orElse(Set.of())),
-                        Json.strings(document, "scopes_supported").filter(scopes -> !scopes.isEmpty())));
+                        Json.strings(document, "scopes_supported").filter(scopes -> !scopes.isEmpty()),
+                        Json.strings(document, "dpop_signing_alg_values_supported")
+                                .filter(names -> !names.isEmpty()),
+                        Json.isTrue(document, "dpop_bound_access_tokens_required")));
     }
 
     /**

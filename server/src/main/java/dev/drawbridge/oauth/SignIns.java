@@ -29,6 +29,7 @@ import java.util.function.UnaryOperator;
 final class SignIns {
     private final AuthorizationEnvironment environment;
     private final Function<Target, BoundedHttp> http;
+    private final Dpop dpop;
     private final Tokens tokens;
     private final Credentials credentials;
     private final Clients clients;
@@ -39,6 +40,7 @@ final class SignIns {
     SignIns(
             AuthorizationEnvironment environment,
             Function<Target, BoundedHttp> http,
+            Dpop dpop,
             Tokens tokens,
             Credentials credentials,
             Clients clients,
@@ -46,6 +48,7 @@ final class SignIns {
             CallbackServer callbacks) {
         this.environment = environment;
         this.http = http;
+        this.dpop = dpop;
         this.tokens = tokens;
         this.credentials = credentials;
         this.clients = clients;
@@ -59,6 +62,7 @@ final class SignIns {
             AuthorizationServerMetadata server,
             Optional<String> resource,
             Set<String> scopes,
+            Optional<DpopKey> key,
             BoundedHttp exchange) {}
 
     BeginOutcome begin(Target target, List<Challenge> latest, Method wanted, UnaryOperator<URI> elsewhere) {
@@ -118,7 +122,9 @@ final class SignIns {
                 before,
                 server.scopes());
         Set<String> scopes = IdTokenAsBearer.scopes(selected, target.client(), server.scopes());
-        return new Preparation(target, server, ResourceIndicator.select(target, found.resource()), scopes, exchange);
+        Optional<DpopKey> key = dpop.key(target.client().dpop(), latest, found, previous.flatMap(Credential::dpopKey));
+        return new Preparation(
+                target, server, ResourceIndicator.select(target, found.resource()), scopes, key, exchange);
     }
 
     private FlowView browser(Preparation prepared, UnaryOperator<URI> elsewhere)
@@ -154,7 +160,15 @@ final class SignIns {
             Pkce pkce = Pkce.create(environment.random());
             Secret state = Pkce.randomText(environment.random());
             URI url = AuthorizationUrl.build(
-                    endpoint, client, redirect.uri(), state, pkce, prepared.scopes(), prepared.resource(), target);
+                    endpoint,
+                    client,
+                    redirect.uri(),
+                    state,
+                    pkce,
+                    prepared.scopes(),
+                    prepared.resource(),
+                    prepared.key(),
+                    target);
             FlowView view = view(target, url, environment.limits().flow(), Optional.empty());
             flows.start(new FlowPlan(
                     view,
@@ -249,6 +263,7 @@ final class SignIns {
                         prepared.resource(),
                         prepared.scopes(),
                         grant,
+                        prepared.key(),
                         environment.clock().instant());
                 Optional<CredentialView.Present> stored = tokens.exclusively(target, () -> {
                     credentials.save(Tokens.name(target), credential);
@@ -279,14 +294,15 @@ final class SignIns {
                 credential.issuer(), credential.account(), credential.scopes(), credential.expiresAt());
     }
 
-    private static TokenEndpoint tokenEndpoint(Preparation prepared, Client client, BoundedHttp exchange) {
+    private TokenEndpoint tokenEndpoint(Preparation prepared, Client client, BoundedHttp exchange) {
         return new TokenEndpoint(
                 exchange,
                 prepared.server().tokenEndpoint(),
                 client,
                 prepared.target().client(),
                 prepared.server().issuer(),
-                prepared.resource());
+                prepared.resource(),
+                dpop.prover(prepared.key()));
     }
 
     private static Optional<ClientAuthentication> authentication(Preparation prepared, Client client)

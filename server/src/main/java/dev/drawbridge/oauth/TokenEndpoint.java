@@ -13,6 +13,7 @@ import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.device.DeviceCode;
 import com.nimbusds.oauth2.sdk.device.DeviceCodeGrant;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.Audience;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
@@ -58,21 +59,27 @@ final class TokenEndpoint {
     private final ClientSettings settings;
     private final String issuer;
     private final Optional<String> resource;
+    private final Optional<DpopProver> prover;
 
-    /** @param issuer whom a signed authentication is made out to */
+    /**
+     * @param issuer whom a signed authentication is made out to
+     * @param prover what the tokens are to be bound to
+     */
     TokenEndpoint(
             BoundedHttp http,
             URI endpoint,
             Client client,
             ClientSettings settings,
             String issuer,
-            Optional<String> resource) {
+            Optional<String> resource,
+            Optional<DpopProver> prover) {
         this.http = http;
         this.endpoint = endpoint;
         this.client = client;
         this.settings = settings;
         this.issuer = issuer;
         this.resource = resource;
+        this.prover = prover;
     }
 
     Reply redeem(Secret code, URI redirectUri, Secret verifier) throws AuthorizationFailed {
@@ -121,12 +128,60 @@ final class TokenEndpoint {
     }
 
     private Reply request(AuthorizationGrant grant, Set<String> scopes) throws AuthorizationFailed {
+        BoundedHttp.Answer answer = send(grant, scopes);
+        Reply reply = reply(answer);
+        boolean renewable = prover.isPresent() && answer.dpopNonce().isPresent();
+        if (renewable && reply instanceof Reply.Refused(String error, var _) && Dpop.wantsNonce(error)) {
+            reply = reply(send(grant, scopes));
+        }
+        return bound(reply);
+    }
+
+    private BoundedHttp.Answer send(AuthorizationGrant grant, Set<String> scopes) throws AuthorizationFailed {
         TokenRequest.Builder request = request(grant);
         if (!scopes.isEmpty()) {
             request.scope(new Scope(scopes.toArray(String[]::new)));
         }
         resource.ifPresent(uri -> request.customParameter("resource", uri));
-        return reply(http.send(request.build().toHTTPRequest()));
+        HTTPRequest message = request.build().toHTTPRequest();
+        prover.ifPresent(key -> message.setHeader("DPoP", key.proof(endpoint)));
+        BoundedHttp.Answer answer = http.send(message);
+        prover.ifPresent(key -> answer.dpopNonce().ifPresent(nonce -> key.observed(endpoint, nonce)));
+        return answer;
+    }
+
+    /** A reply whose tokens can be used, and are bound to a key if the user wants them to be. */
+    private Reply bound(Reply reply) throws AuthorizationFailed {
+        return switch (reply) {
+            case Reply.Granted(TokenGrant grant)
+            when grant.scheme().equals(Dpop.SCHEME) && prover.isEmpty() ->
+                throw new AuthorizationFailed(OAuthFailure.lasting(
+                                "oauth.dpopNeeded",
+                                "The authorization server binds its tokens to a key (DPoP), which was not asked for.",
+                                "Set oauth.dpop to true.")
+                        .at(Origin.shown(endpoint)));
+            case Reply.Granted(TokenGrant grant)
+            when !grant.scheme().equals(Dpop.SCHEME) && settings.dpop() == DpopMode.REQUIRED ->
+                throw new AuthorizationFailed(OAuthFailure.lasting(
+                                "oauth.dpopUnsupported",
+                                "The authorization server does not bind its tokens to a key (DPoP); the token was"
+                                        + " thrown away.",
+                                "Set oauth.dpop to auto to use ordinary tokens where there are no others.")
+                        .at(Origin.shown(endpoint)));
+            case Reply.Refused(String error, var _)
+            when Dpop.isAboutProof(error) ->
+                throw new AuthorizationFailed(
+                        prover.isPresent()
+                                ? Dpop.refusal(endpoint, error)
+                                : OAuthFailure.lasting(
+                                                "oauth.dpopNeeded",
+                                                "The authorization server gives only tokens that are bound to a key"
+                                                        + " (DPoP).",
+                                                "Set oauth.dpop to true.")
+                                        .at(Origin.shown(endpoint)));
+            case Reply.Granted granted -> granted;
+            case Reply.Refused refused -> refused;
+        };
     }
 
     private TokenRequest.Builder request(AuthorizationGrant grant) throws AuthorizationFailed {

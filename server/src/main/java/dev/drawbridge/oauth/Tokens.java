@@ -53,6 +53,7 @@ final class Tokens {
     private final InstantSource clock;
     private final Limits limits;
     private final Function<Target, BoundedHttp> http;
+    private final Dpop dpop;
     private final Map<String, String> discoveryHeaders;
     private final UnattendedTokens unattended;
     private final Map<StoreName, Slot> slots = new ConcurrentHashMap<>();
@@ -62,14 +63,16 @@ final class Tokens {
             Credentials credentials,
             Clients clients,
             AuthorizationEnvironment environment,
-            Function<Target, BoundedHttp> http) {
+            Function<Target, BoundedHttp> http,
+            Dpop dpop) {
         this.credentials = credentials;
         this.clients = clients;
         this.clock = environment.clock();
         this.limits = environment.limits();
         this.http = http;
+        this.dpop = dpop;
         this.discoveryHeaders = environment.discoveryHeaders();
-        this.unattended = new UnattendedTokens(clients, environment, http);
+        this.unattended = new UnattendedTokens(clients, environment, http, dpop);
     }
 
     static StoreName name(Target target) {
@@ -202,7 +205,7 @@ final class Tokens {
             }
         }
         if (target.client().grant() instanceof Grant.Unattended grant) {
-            Credential credential = unattended.fetch(target, grant, challenges);
+            Credential credential = unattended.fetch(target, grant, challenges, found);
             credentials.keep(name(target), credential);
             return tokenOf(credential);
         }
@@ -239,7 +242,8 @@ final class Tokens {
                 credential.client(),
                 target.client(),
                 credential.issuer(),
-                credential.resource());
+                credential.resource(),
+                dpop.prover(credential.dpopKey()));
         return switch (endpoint.refresh(refreshToken)) {
             case TokenEndpoint.Reply.Granted(TokenGrant granted) -> {
                 TokenGrant grant = IdTokenAsBearer.presented(granted, target.client(), clock.instant());
@@ -343,7 +347,14 @@ final class Tokens {
             case ResourceSetting.Omitted() -> credential.resource().isEmpty();
             case ResourceSetting.Fixed(URI fixed) -> credential.resource().equals(Optional.of(fixed.toString()));
         };
-        return client && issuer && resource;
+        boolean bound = credential.scheme().equals(Dpop.SCHEME);
+        boolean dpop = switch (settings.dpop()) {
+            case REQUIRED -> bound && credential.dpopKey().isPresent();
+            case OFF -> !bound;
+            // A token that is bound to a key we no longer have is of no use to anybody.
+            case AUTOMATIC -> !bound || credential.dpopKey().isPresent();
+        };
+        return client && issuer && resource && dpop;
     }
 
     /** Good for a while: a minute, or a tenth of a short life, since a fixed margin would refresh such tokens all the time. */
@@ -363,7 +374,10 @@ final class Tokens {
 
     private static TokenOutcome.Token tokenOf(Credential credential) {
         return new TokenOutcome.Token(
-                credential.accessToken().orElseThrow(), credential.scheme(), credential.expiresAt());
+                credential.accessToken().orElseThrow(),
+                credential.scheme(),
+                credential.expiresAt(),
+                credential.dpopKey());
     }
 
     /**

@@ -27,16 +27,20 @@ final class UnattendedTokens {
     private final InstantSource clock;
     private final Map<String, String> discoveryHeaders;
     private final Function<Target, BoundedHttp> http;
+    private final Dpop dpop;
     private final Map<StoreName, Refusal> refusals = new ConcurrentHashMap<>();
 
-    UnattendedTokens(Clients clients, AuthorizationEnvironment environment, Function<Target, BoundedHttp> http) {
+    UnattendedTokens(
+            Clients clients, AuthorizationEnvironment environment, Function<Target, BoundedHttp> http, Dpop dpop) {
         this.clients = clients;
         this.clock = environment.clock();
         this.discoveryHeaders = environment.discoveryHeaders();
         this.http = http;
+        this.dpop = dpop;
     }
 
-    Credential fetch(Target target, Grant.Unattended grant, List<Challenge> challenges)
+    /** @param previous the credential that is replaced */
+    Credential fetch(Target target, Grant.Unattended grant, List<Challenge> challenges, Optional<Credential> previous)
             throws AuthorizationFailed, StoreUnavailable {
         StoreName name = Tokens.name(target);
         Refusal refusal = refusals.get(name);
@@ -56,8 +60,10 @@ final class UnattendedTokens {
                 found.resource().flatMap(ProtectedResourceMetadata::scopes),
                 Set.of(),
                 Set.of());
-        TokenEndpoint endpoint =
-                new TokenEndpoint(exchange, server.tokenEndpoint(), client, target.client(), server.issuer(), resource);
+        Optional<DpopKey> key =
+                dpop.key(target.client().dpop(), challenges, found, previous.flatMap(Credential::dpopKey));
+        TokenEndpoint endpoint = new TokenEndpoint(
+                exchange, server.tokenEndpoint(), client, target.client(), server.issuer(), resource, dpop.prover(key));
         try {
             TokenEndpoint.Reply reply = switch (grant) {
                 case Grant.ClientCredentials() -> endpoint.clientCredentials(scopes);
@@ -69,7 +75,7 @@ final class UnattendedTokens {
             };
             return switch (reply) {
                 case TokenEndpoint.Reply.Granted(TokenGrant tokens) ->
-                    NewCredential.of(target, server, client, resource, scopes, tokens, clock.instant());
+                    NewCredential.of(target, server, client, resource, scopes, tokens, key, clock.instant());
                 case TokenEndpoint.Reply.Refused refused ->
                     throw new TokenRefused(refusal(grant, server, refused).at(Origin.shown(server.tokenEndpoint())));
             };

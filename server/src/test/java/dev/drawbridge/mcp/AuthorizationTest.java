@@ -106,6 +106,32 @@ final class AuthorizationTest {
     }
 
     @Test
+    void aNonceIsWorthOneRetryBesideTheTokensOwn() {
+        Tokens tokens = new Tokens();
+        Connection connection = connected(attempt(
+                tokens,
+                ask -> ask.responseHeader("WWW-Authenticate", "DPoP error=\"use_dpop_nonce\"")
+                        .responseHeader("DPoP-Nonce", "another")
+                        .status(401)));
+        assertInstanceOf(CallOutcome.Unauthorized.class, call(connection, "prompts/list", "{}"));
+        assertEquals(2, server.asks("POST prompts").size());
+        assertEquals(1, tokens.rejections.get());
+
+        Tokens others = new Tokens();
+        Connection another = connected(attempt(
+                others,
+                ask -> ask.responseHeader(
+                                "WWW-Authenticate",
+                                server.asks("POST prompts").size() % 2 == 0
+                                        ? "DPoP error=\"use_dpop_nonce\""
+                                        : "DPoP error=\"invalid_token\"")
+                        .status(401)));
+        assertInstanceOf(CallOutcome.Unauthorized.class, call(another, "prompts/list", "{}"));
+        assertEquals(3, server.asks("POST prompts").size());
+        assertEquals(2, others.rejections.get());
+    }
+
+    @Test
     void givingUpIsRespected() {
         Tokens tokens = new Tokens();
         tokens.verdict = Verdict.GIVE_UP;

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -30,7 +31,7 @@ import java.util.function.Supplier;
  */
 final class FakeAuthorizationServer implements AutoCloseable {
     /** One request as it came in. */
-    record Seen(String path, Map<String, String> parameters, String authorization, String body) {}
+    record Seen(String path, Map<String, String> parameters, String authorization, String body, String proof) {}
 
     private record Code(Map<String, String> request) {}
 
@@ -67,6 +68,14 @@ final class FakeAuthorizationServer implements AutoCloseable {
     volatile CountDownLatch tokenGate = new CountDownLatch(0);
     volatile long lifetime = 3600;
     volatile String idJag = "";
+    volatile boolean bindsTokens = true;
+    volatile boolean unaskedBinding;
+    volatile boolean dpopRequired;
+    volatile List<String> resourceDpop = List.of();
+    volatile List<String> serverDpop = List.of();
+    volatile String tokenNonce = "";
+    volatile String nonceGiven = "";
+    private boolean proven;
     volatile String exchangedType = "urn:ietf:params:oauth:token-type:id-jag";
     volatile Supplier<String> idToken = () -> "";
     final AtomicInteger reuses = new AtomicInteger();
@@ -104,7 +113,7 @@ final class FakeAuthorizationServer implements AutoCloseable {
     /** Does what a person and their browser do: opens the page, agrees, and gives where the browser is sent. */
     synchronized URI signIn(URI authorizationUrl) {
         Map<String, String> request = parse(authorizationUrl.getRawQuery());
-        seen.add(new Seen("/authorize", request, "", ""));
+        seen.add(new Seen("/authorize", request, "", "", ""));
         String code = "code-" + ++counter;
         codes.put(code, new Code(request));
         return URI.create(request.getOrDefault("redirect_uri", "") + "?code=" + code + "&state="
@@ -115,9 +124,10 @@ final class FakeAuthorizationServer implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String path = exchange.getRequestURI().getPath();
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        String proof = String.join(", ", exchange.getRequestHeaders().getOrDefault("DPoP", List.of()));
         Map<String, String> parameters = body.startsWith("{") ? Map.of() : parse(body);
         synchronized (this) {
-            seen.add(new Seen(path, parameters, authorization == null ? "" : authorization, body));
+            seen.add(new Seen(path, parameters, authorization == null ? "" : authorization, body, proof));
         }
         if (path.equals("/token")) {
             try {
@@ -128,7 +138,11 @@ final class FakeAuthorizationServer implements AutoCloseable {
         }
         Reply reply;
         synchronized (this) {
-            reply = reply(path, parameters, authorization == null ? "" : authorization, body);
+            reply = proofRefused(path, proof)
+                    .orElseGet(() -> reply(path, parameters, authorization == null ? "" : authorization, body));
+        }
+        if (path.equals("/token") && !tokenNonce.isEmpty()) {
+            exchange.getResponseHeaders().set("DPoP-Nonce", nonceGiven.isEmpty() ? tokenNonce : nonceGiven + ++counter);
         }
         if (reply.status() / 100 == 3) {
             exchange.getResponseHeaders().set("Location", reply.body());
@@ -143,6 +157,18 @@ final class FakeAuthorizationServer implements AutoCloseable {
     }
 
     private record Reply(int status, String body) {}
+
+    /** What a server says that binds tokens to keys and wants a nonce in the proof. */
+    private Optional<Reply> proofRefused(String path, String proof) {
+        proven = !proof.isEmpty();
+        if (!path.equals("/token") || tokenNonce.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean good = proven
+                && new String(Base64.getUrlDecoder().decode(proof.split("\\.")[1]), StandardCharsets.UTF_8)
+                        .contains("\"nonce\":\"" + tokenNonce + "\"");
+        return good ? Optional.empty() : Optional.of(error("use_dpop_nonce"));
+    }
 
     private Reply reply(String path, Map<String, String> parameters, String authorization, String body) {
         if (path.startsWith("/.well-known/") && metadataStatus != 200) {
@@ -170,6 +196,12 @@ final class FakeAuthorizationServer implements AutoCloseable {
         document.add(
                 "authorization_servers",
                 array(authorizationServers.isEmpty() ? List.of(origin()) : authorizationServers));
+        if (dpopRequired) {
+            document.addProperty("dpop_bound_access_tokens_required", true);
+        }
+        if (!resourceDpop.isEmpty()) {
+            document.add("dpop_signing_alg_values_supported", array(resourceDpop));
+        }
         if (!resourceScopes.isEmpty()) {
             document.add("scopes_supported", array(resourceScopes));
         }
@@ -190,6 +222,9 @@ final class FakeAuthorizationServer implements AutoCloseable {
         }
         if (device) {
             document.addProperty("device_authorization_endpoint", origin() + "/device");
+        }
+        if (!serverDpop.isEmpty()) {
+            document.add("dpop_signing_alg_values_supported", array(serverDpop));
         }
         if (!serverScopes.isEmpty()) {
             document.add("scopes_supported", array(serverScopes));
@@ -275,7 +310,7 @@ final class FakeAuthorizationServer implements AutoCloseable {
         String access = "access-" + ++counter;
         acceptedAccessTokens.add(access);
         tokens.addProperty("access_token", access);
-        tokens.addProperty("token_type", "Bearer");
+        tokens.addProperty("token_type", bindsTokens && proven || unaskedBinding ? "DPoP" : "Bearer");
         tokens.addProperty("expires_in", lifetime);
         if (!idToken.get().isEmpty()) {
             tokens.addProperty("id_token", idToken.get());

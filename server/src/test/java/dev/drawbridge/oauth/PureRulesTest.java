@@ -61,7 +61,7 @@ final class PureRulesTest {
         "not a uri, https://h/mcp, false",
     })
     void metadataSpeaksForItsOwnServerOnly(String resource, URI server, boolean expected) {
-        assertEquals(expected, new ProtectedResourceMetadata(resource, List.of(), Optional.empty()).speaksFor(server));
+        assertEquals(expected, resource(resource).speaksFor(server));
     }
 
     /** Requirements 29 and 30. */
@@ -181,8 +181,7 @@ final class PureRulesTest {
     void theResourceIndicatorIsEchoedOrCanonical() {
         Target target = new Target(URI.create("HTTPS://Host:1/Mcp"), Optional.empty(), ClientSettings.DEFAULT);
         assertEquals(Optional.of("https://host:1/Mcp"), ResourceIndicator.select(target, Optional.empty()));
-        ProtectedResourceMetadata pathless =
-                new ProtectedResourceMetadata("https://host:1", List.of(), Optional.empty());
+        ProtectedResourceMetadata pathless = resource("https://host:1");
         assertEquals(Optional.of("https://host:1"), ResourceIndicator.select(target, Optional.of(pathless)));
         assertEquals("https://h", ResourceIndicator.canonical(URI.create("https://h/")));
     }
@@ -212,5 +211,9 @@ final class PureRulesTest {
 
     private static Set<String> set(String text) {
         return text.isEmpty() ? Set.of() : new LinkedHashSet<>(Arrays.asList(text.split(" ")));
+    }
+
+    private static ProtectedResourceMetadata resource(String name) {
+        return new ProtectedResourceMetadata(name, List.of(), Optional.empty(), Optional.empty(), false);
     }
 }

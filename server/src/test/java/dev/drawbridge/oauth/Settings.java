@@ -21,6 +21,7 @@ final class Settings {
     boolean idTokenAsBearer;
     Map<String, String> clientMetadata = Map.of();
     BrowserReturn browserReturn = BrowserReturn.DEFAULT;
+    DpopMode dpop = DpopMode.AUTOMATIC;
 
     ClientSettings build() {
         return new ClientSettings(
@@ -40,6 +41,7 @@ final class Settings {
                 tokenEndpoint,
                 idTokenAsBearer,
                 clientMetadata,
-                browserReturn);
+                browserReturn,
+                dpop);
     }
 }

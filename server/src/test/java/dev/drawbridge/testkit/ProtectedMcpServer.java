@@ -73,6 +73,20 @@ public final class ProtectedMcpServer implements AutoCloseable {
         return admin.call("counts").getAsJsonObject();
     }
 
+    /** What was wrong with proofs of having a token's key, in order. */
+    public List<String> proofErrors() {
+        return admin.call("proofErrors").getAsJsonArray().asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
+    }
+
+    /** Wants this nonce in each proof from now on. */
+    public void requireNonce(String nonce) {
+        JsonObject change = new JsonObject();
+        change.addProperty("dpopNonce", nonce);
+        admin.call("set", change);
+    }
+
     /** The tool calls it got, in order. */
     public List<JsonElement> calls() {
         return admin.call("calls").getAsJsonArray().asList();

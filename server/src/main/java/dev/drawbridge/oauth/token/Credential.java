@@ -3,6 +3,7 @@ package dev.drawbridge.oauth.token;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.drawbridge.oauth.Client;
+import dev.drawbridge.oauth.DpopKey;
 import dev.drawbridge.oauth.Json;
 import dev.drawbridge.oauth.Secret;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param resource the resource indicator it was requested with (RFC 8707)
  * @param lifetime of the access token, as far as it is known
  * @param requestedScopes what was asked for; what was granted is {@code scopes}
+ * @param dpopKey what the tokens are bound to (RFC 9449), if they are
  */
 public record Credential(
         URI server,
@@ -36,7 +38,8 @@ public record Credential(
         Optional<Duration> lifetime,
         Optional<Secret> refreshToken,
         Set<String> scopes,
-        Set<String> requestedScopes) {
+        Set<String> requestedScopes,
+        Optional<DpopKey> dpopKey) {
     public Credential {
         scopes = new LinkedHashSet<>(scopes);
         requestedScopes = new LinkedHashSet<>(requestedScopes);
@@ -64,7 +67,8 @@ public record Credential(
                 life,
                 refresh.or(() -> refreshToken),
                 granted.orElse(scopes),
-                requestedScopes);
+                requestedScopes,
+                dpopKey);
     }
 
     /** Without its refresh token, which the authorization server no longer accepts. */
@@ -83,7 +87,8 @@ public record Credential(
                 lifetime,
                 Optional.empty(),
                 scopes,
-                requestedScopes);
+                requestedScopes,
+                dpopKey);
     }
 
     /** Without any token. */
@@ -102,7 +107,8 @@ public record Credential(
                 Optional.empty(),
                 Optional.empty(),
                 scopes,
-                requestedScopes);
+                requestedScopes,
+                dpopKey);
     }
 
     /** Every scope that was asked for or granted. */
@@ -129,6 +135,7 @@ public record Credential(
         refreshToken.ifPresent(value -> json.addProperty("refreshToken", value.value()));
         json.add("scopes", array(scopes));
         json.add("requestedScopes", array(requestedScopes));
+        dpopKey.ifPresent(key -> json.addProperty("dpopKey", key.toSecret().value()));
         return new Secret(json.toString());
     }
 
@@ -165,7 +172,8 @@ public record Credential(
                 Json.whole(json, "lifetimeSeconds").map(Duration::ofSeconds),
                 Json.string(json, "refreshToken").map(Secret::new),
                 Json.strings(json, "scopes").orElse(Set.of()),
-                Json.strings(json, "requestedScopes").orElse(Set.of())));
+                Json.strings(json, "requestedScopes").orElse(Set.of()),
+                Json.string(json, "dpopKey").map(Secret::new).flatMap(DpopKey::parse)));
     }
 
     private static JsonArray array(Set<String> values) {
