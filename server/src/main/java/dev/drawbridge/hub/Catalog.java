@@ -47,6 +47,7 @@ final class Catalog {
     private final Set<CatalogKind> recalled = EnumSet.noneOf(CatalogKind.class);
     private boolean doubted;
     private Optional<Connection> forgotten = Optional.empty();
+    private final Set<CatalogKind> announced = EnumSet.noneOf(CatalogKind.class);
     private boolean reading;
 
     /** A reading that no news has made stale. */
@@ -67,6 +68,11 @@ final class Catalog {
         pending.addAll(EnumSet.allOf(CatalogKind.class));
     }
 
+    /** The server says that lists have changed: they count as new whatever is read, for others may be shown other lists. */
+    synchronized void announced(Set<CatalogKind> kinds) {
+        announced.addAll(kinds);
+    }
+
     /** Notes that lists want reading; true when the caller is to do it with {@link #readPending}. */
     synchronized boolean beginReading(Set<CatalogKind> kinds) {
         pending.addAll(kinds);
@@ -80,7 +86,7 @@ final class Catalog {
     /**
      * What a reading gave.
      *
-     * @param changed the lists whose content is new
+     * @param changed the lists whose content is new, or was said to be
      * @param refused the first list that was refused for want of authorization
      */
     record Reading(Set<CatalogKind> changed, Optional<Rejection> refused) {}
@@ -123,7 +129,8 @@ final class Catalog {
             }
             switch (ListReader.read(connection, kind.method(), kind.member(), timeout)) {
                 case Listing.Complete(List<Item> items) -> {
-                    if (replace(kind, items, connection)) {
+                    boolean said = takeAnnounced(kind);
+                    if (replace(kind, items, connection) || said) {
                         changed.add(kind);
                     }
                 }
@@ -257,6 +264,10 @@ final class Catalog {
         reading = next.isPresent();
         notifyAll();
         return next;
+    }
+
+    private synchronized boolean takeAnnounced(CatalogKind kind) {
+        return announced.remove(kind);
     }
 
     private synchronized void again(CatalogKind kind) {

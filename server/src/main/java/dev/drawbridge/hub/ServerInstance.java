@@ -509,7 +509,10 @@ final class ServerInstance {
         public void onNotification(String method, RawJson params) {
             Optional<Set<CatalogKind>> stale = Catalog.madeStaleBy(method);
             if (stale.isPresent()) {
-                enqueue(() -> ifCurrent(mine, () -> readCatalog(stale.get())));
+                enqueue(() -> ifCurrent(mine, () -> {
+                    catalog.announced(stale.get());
+                    readCatalog(stale.get());
+                }));
             } else if (method.equals("notifications/message")) {
                 LogMessage line = LogMessage.of(params);
                 log(line.level(), line.text());
