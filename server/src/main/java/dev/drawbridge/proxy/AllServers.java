@@ -401,6 +401,12 @@ final class AllServers implements Backend {
         }
     }
 
+    /** What extensions add to a filter names one server's things, and does not say whose. */
+    @Override
+    public Optional<Reply> listen(Call call) {
+        return Optional.empty();
+    }
+
     @Override
     public void watch(Era era, Set<String> uris) {
         for (String uri : uris) {

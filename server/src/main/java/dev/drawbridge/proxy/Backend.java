@@ -17,6 +17,12 @@ interface Backend {
     /** Answers a request; blocks until its end, and never for a person. */
     Reply answer(Call call) throws MalformedJson;
 
+    /**
+     * Listens at the server, in the host's name, for what only the server knows, and blocks until that ends; the end is
+     * empty where no server has such a request.
+     */
+    Optional<Reply> listen(Call call);
+
     /** Passes a notification of the host on; blocks while that is written. */
     void notify(Era era, String method, RawJson params);
 

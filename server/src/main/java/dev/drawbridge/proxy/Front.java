@@ -7,8 +7,6 @@ import dev.drawbridge.mcp.json.JsonSlices.MalformedJson;
 import dev.drawbridge.mcp.json.RawJson;
 import dev.drawbridge.mcp.rpc.RpcMessage;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /**
@@ -84,7 +82,7 @@ final class Front implements Served, HostVoice {
             }
             case "subscriptions/listen" -> {
                 if (current instanceof StatelessEra stateless) {
-                    return listen(stateless, request, cancellation);
+                    return new Listening(backend, stateless, call).run();
                 }
             }
             default -> {
@@ -92,27 +90,6 @@ final class Front implements Served, HostVoice {
             }
         }
         return backend.answer(call);
-    }
-
-    private Reply listen(StatelessEra stateless, RpcMessage.Request request, Cancellation cancellation) {
-        Optional<Set<String>> uris = stateless.subscriptions().begin(request, cancellation);
-        if (uris.isEmpty()) {
-            return new Reply.Refusal(-32603, "Too many subscriptions are open", Optional.empty());
-        }
-        CountDownLatch over = new CountDownLatch(1);
-        cancellation.onCancel(() -> {
-            backend.unwatch(stateless.subscriptions().end(cancellation));
-            over.countDown();
-        });
-        if (!uris.get().isEmpty()) {
-            backend.watch(stateless, uris.get());
-        }
-        try {
-            over.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return new Reply.Nothing();
     }
 
     @Override

@@ -1,12 +1,9 @@
 package dev.drawbridge.proxy;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import dev.drawbridge.mcp.ClientProfile;
 import dev.drawbridge.mcp.json.JsonSlices;
 import dev.drawbridge.mcp.json.JsonSlices.MalformedJson;
 import dev.drawbridge.mcp.json.RawJson;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,16 +34,6 @@ record HostProfile(String version, ClientProfile client) {
         return client.capabilities();
     }
 
-    /** Whether the host declared what a server's request needs; what nobody has heard of is left to the host. */
-    boolean takes(String method) {
-        return switch (method) {
-            case "elicitation/create" -> declares("elicitation");
-            case "sampling/createMessage" -> declares("sampling");
-            case "roots/list" -> declares("roots");
-            default -> true;
-        };
-    }
-
     /** URL elicitation came with 2025-11-25. */
     boolean opensUrls() {
         try {
@@ -63,36 +50,9 @@ record HostProfile(String version, ClientProfile client) {
         return version.compareTo("2025-06-18") >= 0;
     }
 
-    private boolean declares(String capability) {
-        try {
-            return JsonSlices.ofObject(capabilities().bytes()).has(capability);
-        } catch (MalformedJson e) {
-            return false;
-        }
-    }
-
-    /** Whether a session that was opened for this profile serves a request of the other as well. */
-    boolean covers(HostProfile other) {
+    /** Whether the other can do exactly what this one can. */
+    boolean declaresTheSame(HostProfile other) {
         return capabilities().equals(other.capabilities())
-                || widened(other).capabilities().tree().equals(capabilities().tree());
-    }
-
-    /** This host with what it says it can do by now. */
-    HostProfile widened(HostProfile other) {
-        JsonElement mine = capabilities().tree();
-        if (mine instanceof JsonObject all && other.capabilities().tree() instanceof JsonObject more) {
-            merge(all, more);
-        }
-        return new HostProfile(version, new ClientProfile(other.client.info(), RawJson.of(mine)));
-    }
-
-    private static void merge(JsonObject into, JsonObject from) {
-        for (Map.Entry<String, JsonElement> member : from.entrySet()) {
-            if (into.get(member.getKey()) instanceof JsonObject inner && member.getValue() instanceof JsonObject more) {
-                merge(inner, more);
-            } else {
-                into.add(member.getKey(), member.getValue());
-            }
-        }
+                || capabilities().tree().equals(other.capabilities().tree());
     }
 }

@@ -97,7 +97,7 @@ final class InitializeEra implements Era {
 
     @Override
     public ServerRequest.Answer asked(ServerRequest request) {
-        if (!host.takes(request.method())) {
+        if (Demands.beyond(host, request).isPresent()) {
             return ServerRequest.Answer.notSupported(request.method());
         }
         try {

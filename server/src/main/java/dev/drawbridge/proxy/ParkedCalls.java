@@ -1,5 +1,6 @@
 package dev.drawbridge.proxy;
 
+import com.google.gson.JsonObject;
 import dev.drawbridge.mcp.Cancellation;
 import dev.drawbridge.mcp.ServerRequest;
 import dev.drawbridge.mcp.ServerRequest.Answer;
@@ -43,6 +44,7 @@ final class ParkedCalls {
         final Cancellation cancellation;
         final CompletableFuture<Reply> end = new CompletableFuture<>();
         final Map<String, Question> open = new LinkedHashMap<>();
+        final Demands demands = new Demands();
         /** The host's newest request for it, on which it is answered. */
         volatile Cancellation carrier;
 
@@ -82,7 +84,7 @@ final class ParkedCalls {
             }
             synchronized (this) {
                 running.remove(call);
-                call.end.complete(reply);
+                call.end.complete(call.demands.explain(reply));
                 notifyAll();
             }
         });
@@ -176,8 +178,13 @@ final class ParkedCalls {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         synchronized (this) {
             Parked call = request.within().flatMap(this::of).orElseGet(running::peekFirst);
-            if (call == null || !call.host.takes(request.method())) {
+            if (call == null) {
                 // This era's hosts are asked only in answer to what they ask.
+                return Answer.notSupported(request.method());
+            }
+            Optional<JsonObject> beyond = Demands.beyond(call.host, request);
+            if (beyond.isPresent()) {
+                call.demands.add(beyond.get());
                 return Answer.notSupported(request.method());
             }
             call.open.put("input-" + ++call.asked, new Question(request, answer));

@@ -7,16 +7,30 @@ import dev.drawbridge.mcp.Rejection;
 import dev.drawbridge.mcp.ServerRequest;
 import dev.drawbridge.mcp.json.RawJson;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 
-/** Hears the host's own session with its server. */
+/** Hears a session of the host's own with its server. */
 final class ServerEar implements ConnectionListener {
+    /** What every session hears. */
+    private static final Set<String> OF_ALL = Set.of(
+            "notifications/tools/list_changed",
+            "notifications/prompts/list_changed",
+            "notifications/resources/list_changed",
+            "notifications/resources/updated");
+
     private final HostVoice host;
     private final Runnable lost;
+    private final BooleanSupplier first;
 
-    /** @param lost hears that the session is over */
-    ServerEar(HostVoice host, Runnable lost) {
+    /**
+     * @param lost hears that the session is over
+     * @param first whether it is the host's only one, or the one of several that tells what all of them hear
+     */
+    ServerEar(HostVoice host, Runnable lost, BooleanSupplier first) {
         this.host = host;
         this.lost = lost;
+        this.first = first;
     }
 
     @Override
@@ -26,7 +40,9 @@ final class ServerEar implements ConnectionListener {
 
     @Override
     public void onNotification(String method, RawJson params, Optional<Cancellation> within) {
-        host.notified(method, params, within);
+        if (!OF_ALL.contains(method) || first.getAsBoolean()) {
+            host.notified(method, params, within);
+        }
     }
 
     @Override

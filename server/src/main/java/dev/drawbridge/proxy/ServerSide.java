@@ -26,6 +26,7 @@ import java.util.Set;
  */
 final class ServerSide implements Backend {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LISTENING = Duration.ofHours(24);
     private static final String VERSION_CHANGED = "mcp.versionChanged";
 
     private final HostVoice host;
@@ -43,8 +44,8 @@ final class ServerSide implements Backend {
         this.session = session;
         this.filter = new ToolFilter(options.ignoredTools());
         this.greeting = new Greeting(session, name);
-        this.upstream =
-                new Upstream(session, lost -> new ServerEar(host, lost), this::sessionOpened, this::sessionLost);
+        this.upstream = new Upstream(
+                session, (lost, first) -> new ServerEar(host, lost, first), this::sessionOpened, this::sessionLost);
         this.lists = new Lists(session, upstream);
         SignInOffer offer = new SignInOffer(session, name, options.openBrowser());
         this.browser = new BrowserWish(options.openBrowser(), offer, wire);
@@ -137,7 +138,9 @@ final class ServerSide implements Backend {
             case CallResult.Answered(RawJson result) -> {
                 note(call);
                 RawJson seen = call.method().equals("tools/list") ? filter.listed(result, disabledTools()) : result;
-                yield call.era().result(call.method(), seen, Optional.of(server.negotiated()));
+                yield speaksLike(call, server)
+                        ? new Reply.Result(seen)
+                        : call.era().result(call.method(), seen, Optional.of(server.negotiated()));
             }
             case CallResult.ServerError(long code, String message, Optional<RawJson> data) ->
                 code == -32601 && isNotOffered(server.negotiated(), call.method())
@@ -150,6 +153,15 @@ final class ServerSide implements Backend {
                 yield instead(call, failure);
             }
             case CallResult.Cancelled() -> new Reply.Nothing();
+        };
+    }
+
+    /** Between a host and a server of one era nothing is added, and nothing that is missing is made up for. */
+    private static boolean speaksLike(Call call, HostConnection server) {
+        boolean stateless = server.negotiated().era() == dev.drawbridge.mcp.Era.STATELESS;
+        return switch (call.era()) {
+            case StatelessEra host -> stateless;
+            case InitializeEra host -> !stateless;
         };
     }
 
@@ -191,10 +203,31 @@ final class ServerSide implements Backend {
     }
 
     @Override
+    public Optional<Reply> listen(Call call) {
+        return upstream.await(call.host(), PATIENCE) instanceof Outcome.Success<HostConnection>(HostConnection server)
+                        && server.negotiated().era() == dev.drawbridge.mcp.Era.STATELESS
+                ? Optional.of(listen(call, server))
+                : Optional.empty();
+    }
+
+    private static Reply listen(Call call, HostConnection server) {
+        CallOptions patient =
+                new CallOptions(Optional.of(LISTENING), ProgressListener.NONE, call.cancellation(), Optional.empty());
+        return switch (server.call(call.method(), call.request().params(), patient)) {
+            case CallResult.Answered(RawJson result) -> new Reply.Result(result);
+            case CallResult.ServerError(long code, String message, Optional<RawJson> data) ->
+                new Reply.Refusal(code, message, data);
+            case CallResult.NotAnswered(Failure failure) ->
+                new Reply.Refusal(ErrorCodes.INTERNAL_ERROR, failure.message(), Optional.empty());
+            case CallResult.Cancelled() -> new Reply.Nothing();
+        };
+    }
+
+    @Override
     public void watch(Era era, Set<String> uris) {
         uris.forEach(uri -> upstream.noteWatched(uri, true));
         boolean before = upstream.now().isPresent();
-        if (upstream.await(era.host(), PATIENCE) instanceof Outcome.Success<HostConnection>(HostConnection server)
+        if (upstream.awaitFirst(era.host(), PATIENCE) instanceof Outcome.Success<HostConnection>(HostConnection server)
                 && before) {
             // A new session is told by itself.
             uris.forEach(uri -> server.call("resources/subscribe", Upstream.uriOnly(uri), CallOptions.plain()));
@@ -217,7 +250,7 @@ final class ServerSide implements Backend {
         if (method.equals("notifications/roots/list_changed")) {
             // A session that opens later asks for the roots as they are then.
             upstream.now().ifPresent(server -> server.notify(method, params));
-        } else if (upstream.await(era.host(), PATIENCE)
+        } else if (upstream.awaitFirst(era.host(), PATIENCE)
                 instanceof Outcome.Success<HostConnection>(HostConnection server)) {
             server.notify(method, params);
         }
@@ -225,13 +258,12 @@ final class ServerSide implements Backend {
 
     // --- from the server and the hub -----------------------------------------------------------------------------
 
-    private void sessionOpened(HostConnection opened) {
-        host.era()
-                .ifPresent(era -> Thread.ofVirtual().name("host-lists").start(() -> {
-                    if (lists.differ(opened, era.host())) {
-                        host.notified("notifications/tools/list_changed", RawJson.EMPTY_OBJECT, Optional.empty());
-                    }
-                }));
+    private void sessionOpened(HostConnection opened, HostProfile by) {
+        Thread.ofVirtual().name("host-lists").start(() -> {
+            if (lists.differ(opened, by)) {
+                host.notified("notifications/tools/list_changed", RawJson.EMPTY_OBJECT, Optional.empty());
+            }
+        });
     }
 
     private void sessionLost() {

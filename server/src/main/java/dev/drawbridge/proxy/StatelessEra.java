@@ -56,7 +56,7 @@ final class StatelessEra implements Era {
     private final Subscriptions subscriptions;
     private final ParkedCalls parked = new ParkedCalls();
     private final UrlElicitations pages = new UrlElicitations();
-    private volatile Optional<String> logLevel = Optional.empty();
+    private volatile Optional<LogLevel> logLevel = Optional.empty();
 
     StatelessEra(HostProfile host, Subscriptions subscriptions) {
         this.host = host;
@@ -73,19 +73,25 @@ final class StatelessEra implements Era {
     /** What is wrong with a request's description of its sender, or nothing. */
     static Optional<Reply.Refusal> check(Optional<JsonSlices> meta) {
         Optional<String> version = meta.flatMap(said -> said.string(PROTOCOL_VERSION));
-        if (!version.filter(VERSION::equals).isPresent()) {
+        if (version.isEmpty()) {
+            return Optional.of(without(PROTOCOL_VERSION));
+        }
+        if (!version.get().equals(VERSION)) {
             return Optional.of(new Reply.Refusal(
                     UNSUPPORTED_VERSION,
                     "Unsupported protocol version",
                     Optional.of(RawJson.of("{\"supported\":" + supported() + ",\"requested\":"
-                            + JsonText.quote(version.orElse("")) + "}"))));
+                            + JsonText.quote(version.get()) + "}"))));
         }
         return meta.flatMap(said -> said.raw(CLIENT_CAPABILITIES))
                         .filter(raw -> raw.bytes()[0] == '{')
                         .isPresent()
                 ? Optional.empty()
-                : Optional.of(new Reply.Refusal(
-                        -32602, "Invalid params: _meta has no " + CLIENT_CAPABILITIES, Optional.empty()));
+                : Optional.of(without(CLIENT_CAPABILITIES));
+    }
+
+    private static Reply.Refusal without(String member) {
+        return new Reply.Refusal(-32602, "Invalid params: _meta has no " + member, Optional.empty());
     }
 
     static HostProfile profile(JsonSlices meta) {
@@ -155,9 +161,13 @@ final class StatelessEra implements Era {
         return empty ? JsonEdit.without(params, "_meta") : JsonEdit.with(params, Map.of("_meta", rest));
     }
 
+    /** What the server was told last, which it keeps for a session. */
+    private record LogLevel(String level, HostConnection server) {}
+
     private void setLogLevel(String level, HostConnection server) {
-        if (!logLevel.equals(Optional.of(level))) {
-            logLevel = Optional.of(level);
+        Optional<LogLevel> wanted = Optional.of(new LogLevel(level, server));
+        if (!logLevel.equals(wanted)) {
+            logLevel = wanted;
             server.call(
                     "logging/setLevel", RawJson.of("{\"level\":" + JsonText.quote(level) + "}"), CallOptions.plain());
         }

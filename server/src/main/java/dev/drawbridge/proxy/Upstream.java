@@ -18,31 +18,43 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 /**
- * The host's own MCP session with its server: opened when it is first needed, again after it was lost, one opening at a
- * time. What the host had asked of a lost session is asked of the next one. A stateless host may be able to do more with a
- * later request than its session says; then a wider one follows. Guarded by this object's monitor, in which nothing blocks.
+ * The host's own MCP session with its server: opened when it is first needed, again after it was lost. What the host had
+ * asked of a lost session is asked of the next one. What a stateless host can do counts for one request alone, so requests
+ * that say something else than the session get one beside it, where the server's era knows it only per session; what
+ * happens outside of calls, the first tells. Guarded by this object's monitor, in which nothing blocks.
  */
 final class Upstream {
     private static final int MOST_WATCHED = 1000;
-    private static final int MOST_WIDENINGS = 4;
+    private static final int MOST_BESIDE = 4;
+    private static final Duration PROMOTING = Duration.ofSeconds(60);
     private static final Failure SLOW = new Failure(
             "hub.notReady",
             "The server did not become ready in time.",
             "Try again in a moment; drawbridge status tells what it is waiting for.");
 
     private final HostSession session;
-    private final Function<Runnable, ConnectionListener> listener;
-    private final Consumer<HostConnection> opened;
+    private final Ears ears;
+    private final BiConsumer<HostConnection, HostProfile> opened;
     private final Runnable lost;
     private final Set<String> watched = new LinkedHashSet<>();
-    private final List<Opening> widened = new ArrayList<>();
+    private final List<Opening> beside = new ArrayList<>();
     private Optional<RawJson> logLevel = Optional.empty();
     private Optional<Opening> current = Optional.empty();
     private boolean closed;
+
+    /** Makes what hears a session. */
+    @FunctionalInterface
+    interface Ears {
+        /**
+         * @param lost to be told of the session's loss
+         * @param first whether it is the one that tells what happens outside of calls
+         */
+        ConnectionListener of(Runnable lost, BooleanSupplier first);
+    }
 
     /** A session that is, or is about to be. */
     private record Opening(HostProfile host, CompletableFuture<Outcome<HostConnection>> outcome) {
@@ -61,30 +73,38 @@ final class Upstream {
             boolean stateless = open().filter(
                             connection -> connection.negotiated().era() == dev.drawbridge.mcp.Era.STATELESS)
                     .isPresent();
-            return stateless || host.covers(wanted);
+            return stateless || host.declaresTheSame(wanted);
         }
     }
 
     /**
-     * @param listener makes what hears a session; what it is given hears the session's loss
-     * @param opened hears of every new session
-     * @param lost hears that the session is gone
+     * @param opened hears of every new session, and for whom it is
+     * @param lost hears that the first session is gone
      */
-    Upstream(
-            HostSession session,
-            Function<Runnable, ConnectionListener> listener,
-            Consumer<HostConnection> opened,
-            Runnable lost) {
+    Upstream(HostSession session, Ears ears, BiConsumer<HostConnection, HostProfile> opened, Runnable lost) {
         this.session = session;
-        this.listener = listener;
+        this.ears = ears;
         this.opened = opened;
         this.lost = lost;
     }
 
-    /** The session with the server, waited for; the failure says why there is none. */
+    /** The session for requests of such a host, waited for; the failure says why there is none. */
     Outcome<HostConnection> await(HostProfile host, Duration limit) {
+        return await(opening(host), limit);
+    }
+
+    /** The session that tells what happens outside of calls, opened for such a host when there is none. */
+    Outcome<HostConnection> awaitFirst(HostProfile host, Duration limit) {
+        Optional<Opening> first;
+        synchronized (this) {
+            first = usable();
+        }
+        return await(first.orElseGet(() -> opening(host)), limit);
+    }
+
+    private static Outcome<HostConnection> await(Opening opening, Duration limit) {
         try {
-            return opening(host).outcome().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return opening.outcome().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return Outcome.failed(SLOW);
         } catch (InterruptedException e) {
@@ -95,28 +115,48 @@ final class Upstream {
         }
     }
 
+    private Optional<Opening> usable() {
+        return current.filter(opening -> !opening.failed());
+    }
+
     private synchronized Opening opening(HostProfile host) {
-        Optional<Opening> usable = current.filter(opening -> !opening.failed());
         if (closed) {
             return new Opening(host, CompletableFuture.completedFuture(Outcome.failed(SLOW)));
         }
-        if (usable.isPresent() && (usable.get().serves(host) || widened.size() >= MOST_WIDENINGS)) {
-            return usable.get();
+        Optional<Opening> first = usable();
+        if (first.filter(opening -> opening.serves(host)).isPresent()) {
+            return first.get();
         }
-        // Calls may be running in the narrower one.
-        usable.ifPresent(widened::add);
-        HostProfile wide = usable.map(narrow -> narrow.host().widened(host)).orElse(host);
-        Opening opening = new Opening(wide, new CompletableFuture<>());
-        current = Optional.of(opening);
-        Thread.ofVirtual().name("host-session").start(() -> open(opening));
+        beside.removeIf(Opening::failed);
+        Optional<Opening> other =
+                beside.stream().filter(opening -> opening.serves(host)).findFirst();
+        if (first.isPresent() && (other.isPresent() || beside.size() >= MOST_BESIDE)) {
+            // A server that asks for more than a request declared is answered so.
+            return other.or(() -> first).get();
+        }
+        Opening opening = other.orElseGet(() -> new Opening(host, new CompletableFuture<>()));
+        if (first.isPresent()) {
+            beside.add(opening);
+        } else {
+            beside.remove(opening);
+            current = Optional.of(opening);
+        }
+        Thread.ofVirtual().name("host-session").start(() -> {
+            if (other.isEmpty()) {
+                open(opening);
+            } else if (await(opening, PROMOTING)
+                    instanceof Outcome.Success<HostConnection>(HostConnection connection)) {
+                remind(connection);
+            }
+        });
         return opening;
     }
 
     private void open(Opening opening) {
         Outcome<HostConnection> outcome;
         try {
-            outcome = session.open(opening.host().client(), listener.apply(() -> lost(opening)));
-            if (outcome instanceof Outcome.Success<HostConnection>(HostConnection connection)) {
+            outcome = session.open(opening.host().client(), ears.of(() -> lost(opening), () -> isFirst(opening)));
+            if (outcome instanceof Outcome.Success<HostConnection>(HostConnection connection) && isFirst(opening)) {
                 remind(connection);
             }
         } catch (RuntimeException e) {
@@ -133,9 +173,13 @@ final class Upstream {
             if (late) {
                 connection.close();
             } else {
-                opened.accept(connection);
+                opened.accept(connection, opening.host());
             }
         }
+    }
+
+    private synchronized boolean isFirst(Opening opening) {
+        return current.equals(Optional.of(opening));
     }
 
     private void remind(HostConnection connection) {
@@ -177,8 +221,8 @@ final class Upstream {
 
     private void lost(Opening gone) {
         synchronized (this) {
-            if (!current.equals(Optional.of(gone))) {
-                widened.remove(gone);
+            if (!isFirst(gone)) {
+                beside.remove(gone);
                 return;
             }
             current = Optional.empty();
@@ -186,7 +230,7 @@ final class Upstream {
         lost.run();
     }
 
-    /** The open session, if there is one now. */
+    /** The first session, if it is open now. */
     synchronized Optional<HostConnection> now() {
         return current.flatMap(Opening::open);
     }
@@ -195,10 +239,10 @@ final class Upstream {
         List<Opening> open = new ArrayList<>();
         synchronized (this) {
             current.ifPresent(open::add);
-            open.addAll(widened);
+            open.addAll(beside);
             closed = true;
             current = Optional.empty();
-            widened.clear();
+            beside.clear();
         }
         open.forEach(opening -> opening.open().ifPresent(HostConnection::close));
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -225,6 +226,16 @@ public final class ScriptedServer implements AutoCloseable {
         public void hold() throws IOException, InterruptedException {
             while (!serverClosed.await(20, TimeUnit.MILLISECONDS)) {
                 event(": still here");
+            }
+        }
+
+        /** Takes the answer to a question of the server's; the stream that a client opens for questions is refused. */
+        public void takeAnswer(Queue<String> answers) throws IOException {
+            if (title().startsWith("POST")) {
+                answers.add(body);
+                status(202);
+            } else {
+                status(405);
             }
         }
 

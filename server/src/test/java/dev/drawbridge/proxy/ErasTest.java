@@ -251,7 +251,7 @@ final class ErasTest {
             Ask wider = server.await("POST initialize", 3);
             assertTrue(wider.body().contains("\"capabilities\":{\"elicitation\":{}}"), server::transcript);
             host.result("tools/call", "{\"name\":\"echo\"," + titled + "}");
-            assertEquals(3, server.asks("POST initialize").size(), "it serves the narrower request, too");
+            assertEquals(3, server.asks("POST initialize").size(), "each has its own by now");
         }
     }
 }

@@ -112,8 +112,25 @@ public final class Inbox {
         if (method.equals("notifications/cancelled") && cancelled(params)) {
             return;
         }
+        if (about.isEmpty()) {
+            about = subscription(params);
+        }
         Optional<Cancellation> call = about.map(PendingCall::cancellation);
         filter.pass(method, params).ifPresent(passed -> tell(method, passed, call));
+    }
+
+    /** Where all messages share one stream, those of a subscription name the request that began it (2026-07-28). */
+    private Optional<PendingCall> subscription(RawJson params) {
+        try {
+            Optional<JsonSlices> meta = params.bytes()[0] == '{'
+                    ? JsonSlices.ofObject(params.bytes()).object("_meta")
+                    : Optional.empty();
+            return meta.flatMap(slices -> slices.raw("io.modelcontextprotocol/subscriptionId"))
+                    .flatMap(RpcMessage::key)
+                    .flatMap(calls::byId);
+        } catch (MalformedJson e) {
+            return Optional.empty();
+        }
     }
 
     private void tell(String method, RawJson params, Optional<Cancellation> within) {

@@ -76,6 +76,11 @@ public final class StatelessConnection implements Connection {
                         return listening.watch(uri.get(), method.equals("resources/subscribe"), SUBSCRIBING);
                     }
                 }
+                case "subscriptions/listen" -> {
+                    RawJson complete = RequestMeta.merge(object, profile, calls.version(), Optional.empty());
+                    return channel.listen(method, complete, timeout, cancellation, id -> {})
+                            .outcome();
+                }
                 default -> {
                     // The server's own business.
                 }
