@@ -8,13 +8,15 @@ import http from "node:http";
 import { randomBytes, randomUUID } from "node:crypto";
 import { NodeStreamableHTTPServerTransport, toNodeHandler } from "@modelcontextprotocol/node";
 import {
-  Server,
+  McpServer,
   createMcpHandler,
   createRequestStateCodec,
+  fromJsonSchema,
   inputRequired,
   ProtocolError,
   ProtocolErrorCode,
 } from "@modelcontextprotocol/server";
+import * as tasks from "./reference-tasks.mjs";
 
 const era = process.argv[2];
 const PNG =
@@ -40,18 +42,38 @@ const accepted = (ctx, key) => {
 const states = createRequestStateCodec({ key: randomBytes(32) });
 const sealed = (what) => states.mint({ ...what, nonce: randomUUID() });
 
-/** A tool that asks in the way of the initialize family, during the call. */
-async function elicit(ctx, message, requestedSchema, prefix) {
-  const answer = await ctx.mcpReq.send({ method: "elicitation/create", params: { message, requestedSchema } });
-  return says(`${prefix}: action=${answer.action}, content=${JSON.stringify(answer.content ?? {})}`);
+/**
+ * A tool that asks one thing in the way of its server's era: with a request of its own during the call, whatever the client
+ * declared, or with a result that asks for input. What it says of the answer is its result.
+ */
+async function asks(ctx, method, params, reads) {
+  if (era === "initialize") return says(reads(await ctx.mcpReq.send({ method, params })));
+  const answer = ctx.mcpReq.inputResponses?.answer;
+  return answer ? says(reads(answer)) : inputRequired({ inputRequests: { answer: { method, params } } });
 }
 
+const elicit = (ctx, message, requestedSchema, prefix) =>
+  asks(
+    ctx,
+    "elicitation/create",
+    { message, requestedSchema },
+    (answer) => `${prefix}: action=${answer.action}, content=${JSON.stringify(answer.content ?? {})}`,
+  );
+
+/** What the client can do, by what its request says or, in the other era, by what its session was opened with. */
+const abilities = (ctx) =>
+  (era === "stateless"
+    ? ctx.mcpReq.envelope?.["io.modelcontextprotocol/clientCapabilities"]
+    : ctx.server.getClientCapabilities()) ?? {};
+
 // --- tools -------------------------------------------------------------------------------------------------------------
+
+const MIRRORED = "test_x_mcp_header";
 
 const titled = (...pairs) => pairs.map(([value, title]) => ({ const: value, title }));
 
 const tools = {
-  test_x_mcp_header: {
+  [MIRRORED]: {
     schema: object({ region: { type: "string", "x-mcp-header": "Region" } }, ["region"]),
     run: (ctx, { region }) => says(`region=${region}`),
   },
@@ -129,13 +151,13 @@ const tools = {
   },
   test_sampling: {
     schema: object({ prompt: string() }, ["prompt"]),
-    async run(ctx, { prompt }) {
-      const answer = await ctx.mcpReq.send({
-        method: "sampling/createMessage",
-        params: { messages: [{ role: "user", content: text(prompt) }], maxTokens: 100 },
-      });
-      return says(`LLM response: ${answer.content?.text}`);
-    },
+    run: (ctx, { prompt }) =>
+      asks(
+        ctx,
+        "sampling/createMessage",
+        { messages: [{ role: "user", content: text(prompt) }], maxTokens: 100 },
+        (answer) => `LLM response: ${answer.content?.text}`,
+      ),
   },
   test_elicitation: {
     schema: object({ message: string() }, ["message"]),
@@ -206,10 +228,10 @@ const tools = {
     run: (ctx, given) => says(JSON.stringify(given)),
   },
   test_missing_capability: {
-    run: (ctx) =>
-      ctx.mcpReq.inputResponses?.answer
-        ? says("Answered.")
-        : inputRequired({ inputRequests: { answer: sample("Say anything", 16) } }),
+    run: (ctx) => {
+      const messages = [{ role: "user", content: text("Say anything") }];
+      return asks(ctx, "sampling/createMessage", { messages, maxTokens: 16 }, () => "Answered.");
+    },
   },
   test_input_required_result_elicitation: {
     run(ctx) {
@@ -296,7 +318,7 @@ const tools = {
       if (ctx.mcpReq.inputResponses) {
         return says("Answered.");
       }
-      const can = ctx.mcpReq.envelope?.["io.modelcontextprotocol/clientCapabilities"] ?? {};
+      const can = abilities(ctx);
       const inputRequests = {
         ...(can.elicitation ? { user_name: form("What is your name?", "name") } : {}),
         ...(can.sampling ? { greeting: sample("Generate a greeting", 50) } : {}),
@@ -307,6 +329,7 @@ const tools = {
   },
   test_trigger_tool_change: { run: (ctx) => changed(ctx, "tools") },
   test_trigger_prompt_change: { run: (ctx) => changed(ctx, "prompts") },
+  ...(era === "stateless" ? tasks.tools : {}),
   // For comparisons of what passes through, byte by byte.
   measure: {
     schema: object({ bytes: { type: "integer" } }, ["bytes"]),
@@ -405,11 +428,15 @@ function makeServer() {
     prompts: watched,
     logging: {},
     completions: {},
+    ...(era === "stateless" ? { extensions: { [tasks.EXTENSION]: {} } } : {}),
   };
-  const server = new Server(
+  const mcp = new McpServer(
     { name: "reference-server", version: "1.0.0" },
     { capabilities, instructions: "For tests.", requestState: { verify: states.verify } },
   );
+  const { server } = mcp;
+  // The SDK compares headers with the arguments of the tools that it has been told of.
+  mcp.registerTool(MIRRORED, { inputSchema: fromJsonSchema(tools[MIRRORED].schema) }, () => says(""));
   const answers = {
     "tools/list": () => ({
       tools: Object.entries(tools).map(([name, { schema }]) => ({
@@ -455,7 +482,8 @@ function makeServer() {
     "resources/unsubscribe": () => ({}),
   };
   for (const [method, answer] of Object.entries(answers)) server.setRequestHandler(method, answer);
-  return server;
+  if (era === "stateless") tasks.serve(server);
+  return mcp;
 }
 
 // --- HTTP --------------------------------------------------------------------------------------------------------------
