@@ -75,7 +75,11 @@ public final class Connector implements AutoCloseable {
             return new ConnectOutcome.Failed(Failures.badEndpoint("The server's address is no http or https address."));
         }
         try {
-            return connect.apply(new HttpLink(clients.client(options), url, headers, options, authorizer));
+            if (scheme.equals("https")) {
+                // Certificates that cannot be used are found out here, before anything is said to the server.
+                clients.client(options);
+            }
+            return connect.apply(new HttpLink(clients, url, headers, options, authorizer));
         } catch (BadTls e) {
             return new ConnectOutcome.Failed(Failures.badTls(String.valueOf(e.getMessage())));
         }

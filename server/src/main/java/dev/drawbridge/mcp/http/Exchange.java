@@ -2,59 +2,47 @@ package dev.drawbridge.mcp.http;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpResponse;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A handle to end one HTTP exchange from another thread, whatever it is doing: waiting for a connection, for headers, or
  * for more of a stream. Interrupting would close the channel under the shared client, so nobody is interrupted.
  */
 public final class Exchange {
-    private Optional<CompletableFuture<HttpResponse<InputStream>>> waiting = Optional.empty();
-    private Optional<InputStream> body = Optional.empty();
+    private Runnable ending = () -> {};
     private boolean aborted;
 
     public void abort() {
-        Optional<CompletableFuture<HttpResponse<InputStream>>> future;
-        Optional<InputStream> stream;
+        Runnable now;
         synchronized (this) {
             if (aborted) {
                 return;
             }
             aborted = true;
-            future = waiting;
-            stream = body;
+            now = ending;
         }
-        future.ifPresent(pending -> pending.cancel(true));
-        stream.ifPresent(Exchange::closeQuietly);
+        now.run();
     }
 
     public synchronized boolean isAborted() {
         return aborted;
     }
 
-    void waitsFor(CompletableFuture<HttpResponse<InputStream>> future) {
+    /** How the exchange is ended from here on; it must not block. Runs at once when it has been aborted already. */
+    void endsBy(Runnable action) {
         boolean late;
         synchronized (this) {
-            waiting = Optional.of(future);
+            ending = action;
             late = aborted;
         }
         if (late) {
-            future.cancel(true);
+            action.run();
         }
     }
 
-    void reads(InputStream stream) {
-        boolean late;
-        synchronized (this) {
-            waiting = Optional.empty();
-            body = Optional.of(stream);
-            late = aborted;
-        }
-        if (late) {
-            closeQuietly(stream);
-        }
+    /** There is nothing left to be ended; false when it was aborted before that. */
+    synchronized boolean release() {
+        ending = () -> {};
+        return !aborted;
     }
 
     public static void closeQuietly(InputStream stream) {

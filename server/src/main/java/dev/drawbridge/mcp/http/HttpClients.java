@@ -2,6 +2,7 @@ package dev.drawbridge.mcp.http;
 
 import dev.drawbridge.mcp.HttpOptions;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,8 +19,16 @@ public final class HttpClients implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Setting, HttpClient> clients = new LinkedHashMap<>();
+    private final PlainHttp plain = new PlainHttp();
 
     private record Setting(Optional<HttpOptions.Tls> tls, Optional<HttpOptions.Proxy> proxy, Duration connectTimeout) {}
+
+    /** What takes this request there. */
+    Carrier carrier(HttpRequest request, HttpOptions options) throws BadTls {
+        boolean direct = request.uri().getScheme().equalsIgnoreCase("http")
+                && !new ProxyRoute(options.proxy()).isProxied(request.uri());
+        return direct ? plain.within(options.connectTimeout()) : new ClientCarrier(client(options));
+    }
 
     public synchronized HttpClient client(HttpOptions options) throws BadTls {
         Setting setting = new Setting(options.tls(), options.proxy(), options.connectTimeout());
@@ -46,6 +55,7 @@ public final class HttpClients implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        plain.close();
         clients.values().forEach(HttpClient::shutdownNow);
         clients.clear();
         threads.shutdownNow();

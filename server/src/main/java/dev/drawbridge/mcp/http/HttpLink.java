@@ -5,14 +5,13 @@ import dev.drawbridge.mcp.McpFailure;
 import dev.drawbridge.mcp.Rejection;
 import dev.drawbridge.mcp.RequestAuthorizer;
 import dev.drawbridge.mcp.Verdict;
+import dev.drawbridge.mcp.rpc.Deadlines;
 import dev.drawbridge.mcp.rpc.Failures;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,11 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * HTTP to one server: the configured headers, authorization with its bounded retries (requirements 41 and 45), redirects
@@ -33,7 +27,9 @@ import java.util.concurrent.TimeoutException;
 public final class HttpLink {
     private static final int MOST_REDIRECTS = 5;
 
-    private final HttpClient client;
+    private static final byte[] NO_BODY = {};
+
+    private final HttpClients clients;
     private final URI base;
     private final Map<String, String> configured;
     private final HttpOptions options;
@@ -42,12 +38,12 @@ public final class HttpLink {
     private final CookieManager cookies = new CookieManager();
 
     public HttpLink(
-            HttpClient client,
+            HttpClients clients,
             URI base,
             Map<String, String> configured,
             HttpOptions options,
             RequestAuthorizer authorizer) {
-        this.client = client;
+        this.clients = clients;
         this.base = base;
         this.configured = configured;
         this.options = options;
@@ -118,31 +114,23 @@ public final class HttpLink {
         } catch (IOException e) {
             return new HttpAnswer.Failed(Failures.unreachable(ask.uri(), String.valueOf(e.getMessage())));
         }
-        CompletableFuture<HttpResponse<InputStream>> future =
-                client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
-        exchange.waitsFor(future);
+        HeadersDue due = HeadersDue.of(exchange, ask.headersWithin());
         try {
-            HttpResponse<InputStream> response = future.get(ask.headersWithin().toMillis(), TimeUnit.MILLISECONDS);
-            exchange.reads(response.body());
+            HttpAnswer.Response response =
+                    clients.carrier(request, options).carry(request, ask.body().orElse(NO_BODY), exchange);
             if (options.cookies()) {
                 cookies.put(ask.uri(), response.headers().map());
             }
-            return new HttpAnswer.Response(response.statusCode(), response.headers(), response.body(), ask.uri());
-        } catch (TimeoutException e) {
-            future.cancel(true);
-            return new HttpAnswer.Failed(Failures.timeout(ask.operation(), ask.headersWithin()));
-        } catch (CancellationException e) {
-            return new HttpAnswer.Aborted();
-        } catch (ExecutionException e) {
-            return exchange.isAborted()
-                    ? new HttpAnswer.Aborted()
-                    : new HttpAnswer.Failed(NetworkTrouble.of(ask, e.getCause() == null ? e : e.getCause()));
+            return response;
+        } catch (BadTls e) {
+            return new HttpAnswer.Failed(Failures.badTls(String.valueOf(e.getMessage())));
         } catch (IOException e) {
-            return new HttpAnswer.Failed(Failures.unreachable(ask.uri(), String.valueOf(e.getMessage())));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            future.cancel(true);
-            return new HttpAnswer.Aborted();
+            if (due.hasPassed()) {
+                return new HttpAnswer.Failed(Failures.timeout(ask.operation(), ask.headersWithin()));
+            }
+            return exchange.isAborted() ? new HttpAnswer.Aborted() : new HttpAnswer.Failed(NetworkTrouble.of(ask, e));
+        } finally {
+            Deadlines.SHARED.forget(due);
         }
     }
 

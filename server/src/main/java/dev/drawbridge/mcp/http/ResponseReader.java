@@ -2,6 +2,7 @@ package dev.drawbridge.mcp.http;
 
 import dev.drawbridge.mcp.CallOutcome;
 import dev.drawbridge.mcp.json.JsonSlices.MalformedJson;
+import dev.drawbridge.mcp.rpc.Deadlines;
 import dev.drawbridge.mcp.rpc.Failures;
 import dev.drawbridge.mcp.rpc.Inbox;
 import dev.drawbridge.mcp.rpc.PendingCall;
@@ -12,13 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Reads the response to one POSTed request, whichever of its two forms it has (requirements 58 and 69). */
 public final class ResponseReader {
     private static final long ERROR_BODY = 64 << 10;
-    private static final long LINGER_SECONDS = 2;
+    private static final Duration LINGER = Duration.ofSeconds(2);
 
     private final Inbox inbox;
     private final long bound;
@@ -110,21 +109,52 @@ public final class ResponseReader {
     private End stream(HttpAnswer.Response response, PendingCall call, Exchange exchange, Resumption resumption)
             throws IOException {
         SseReader reader = new SseReader(response.body(), bound);
-        boolean lingering = false;
-        while (true) {
-            Optional<SseEvent> event = reader.next();
-            if (event.isEmpty()) {
-                return call.hasEnded() ? End.ENDED : End.STREAM_ENDED;
+        Linger linger = new Linger(exchange);
+        try {
+            while (true) {
+                Optional<SseEvent> event = reader.next();
+                if (event.isEmpty()) {
+                    return call.hasEnded() ? End.ENDED : End.STREAM_ENDED;
+                }
+                resumption.note(event.get());
+                if (event.get().isMessage()) {
+                    inbox.accept(event.get().data(), call);
+                }
+                if (call.hasEnded()) {
+                    linger.begin();
+                }
             }
-            resumption.note(event.get());
-            if (event.get().isMessage()) {
-                inbox.accept(event.get().data(), call);
+        } finally {
+            Deadlines.SHARED.forget(linger);
+        }
+    }
+
+    /** After the answer a server gets a little time to end its stream, which keeps the connection for the next call. */
+    private static final class Linger implements Deadlines.Deadline {
+        private final Exchange exchange;
+        private boolean begun;
+        private volatile long end;
+
+        Linger(Exchange exchange) {
+            this.exchange = exchange;
+        }
+
+        void begin() {
+            if (!begun) {
+                begun = true;
+                end = System.nanoTime() + LINGER.toNanos();
+                Deadlines.SHARED.watch(this);
             }
-            if (call.hasEnded() && !lingering) {
-                lingering = true;
-                CompletableFuture.delayedExecutor(LINGER_SECONDS, TimeUnit.SECONDS)
-                        .execute(exchange::abort);
-            }
+        }
+
+        @Override
+        public long left(long now) {
+            return end - now;
+        }
+
+        @Override
+        public void passed() {
+            exchange.abort();
         }
     }
 

@@ -18,7 +18,7 @@ public final class PendingCall {
     private final ProgressListener progress;
     private final Cancellation cancellation;
     private final Optional<String> progressToken;
-    private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+    private final CompletableFuture<Optional<Reply>> reply = new CompletableFuture<>();
     private volatile long lastSign = System.nanoTime();
 
     /** @param progressToken the normalised token under which the server reports progress, when it may */
@@ -64,7 +64,12 @@ public final class PendingCall {
     }
 
     public void end(Reply value) {
-        reply.complete(value);
+        reply.complete(Optional.of(value));
+    }
+
+    /** Nobody waits for a reply any more. */
+    void timeOut() {
+        reply.complete(Optional.empty());
     }
 
     public void end(CallOutcome outcome) {
@@ -99,7 +104,7 @@ public final class PendingCall {
         return lastSign;
     }
 
-    CompletableFuture<Reply> reply() {
+    CompletableFuture<Optional<Reply>> reply() {
         return reply;
     }
 }

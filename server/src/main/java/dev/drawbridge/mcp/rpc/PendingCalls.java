@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The requests of one connection that wait for their answers. Safe for any thread. */
@@ -63,29 +61,52 @@ public final class PendingCalls {
         openServerRequests.decrementAndGet();
     }
 
-    /** Waits for the call's end; empty when the server was silent for too long, or the call lasted too long in all. */
-    public Optional<Reply> await(PendingCall call, Duration silence, Duration longest) {
-        long end = System.nanoTime() + longest.toNanos();
-        long patience = silence.compareTo(longest) > 0 ? longest.toNanos() : silence.toNanos();
-        while (true) {
-            long now = System.nanoTime();
-            long left = Math.min(call.lastSign() + patience - now, end - now);
-            if (left <= 0) {
-                if (end - now > 0 && openServerRequests.get() > 0) {
-                    call.touch();
-                    continue;
-                }
-                return Optional.empty();
-            }
-            try {
-                return Optional.of(call.reply().get(left, TimeUnit.NANOSECONDS));
-            } catch (TimeoutException e) {
-                // A sign of life may have moved the limit meanwhile; the loop looks again.
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Optional.of(Reply.of(new CallOutcome.Cancelled()));
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("a call ends with a value", e);
+    /**
+     * Waits for the call's end, which {@link #watch} bounds.
+     *
+     * @return empty when the server was silent for too long, or the call lasted too long in all
+     */
+    public Optional<Reply> await(PendingCall call) {
+        try {
+            return call.reply().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(Reply.of(new CallOutcome.Cancelled()));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a call ends with a value", e);
+        }
+    }
+
+    /** Ends the call without a reply once the server was silent for so long, or it lasted so long in all. */
+    Deadlines.Deadline watch(PendingCall call, Duration silence, Duration longest) {
+        Deadlines.Deadline limit = new Limit(call, silence, longest);
+        Deadlines.SHARED.watch(limit);
+        return limit;
+    }
+
+    private final class Limit implements Deadlines.Deadline {
+        private final PendingCall call;
+        private final long end;
+        private final long patience;
+
+        Limit(PendingCall call, Duration silence, Duration longest) {
+            this.call = call;
+            this.end = System.nanoTime() + longest.toNanos();
+            this.patience = silence.compareTo(longest) > 0 ? longest.toNanos() : silence.toNanos();
+        }
+
+        @Override
+        public long left(long now) {
+            return Math.min(call.lastSign() + patience - now, end - now);
+        }
+
+        @Override
+        public void passed() {
+            if (end - System.nanoTime() > 0 && openServerRequests.get() > 0) {
+                call.touch();
+                Deadlines.SHARED.watch(this);
+            } else {
+                call.timeOut();
             }
         }
     }

@@ -112,22 +112,22 @@ public final class RpcChannel implements AutoCloseable {
         }
         PendingCall call = prepared.call();
         calls.add(call);
+        Deadlines.Deadline limit = calls.watch(call, limits.silence(), limits.longest());
         try {
             cancellation.onCancel(() -> call.end(new CallOutcome.Cancelled()));
             id.accept(call.id());
             if (!call.hasEnded()) {
                 transport.start(call, prepared.params());
             }
-            Optional<Reply> reply = calls.await(call, limits.silence(), limits.longest());
-            if (reply.isEmpty()) {
-                call.end(new CallOutcome.Failed(Failures.timeout(call.operation(), limits.silence())));
-            }
-            Reply end = call.reply().getNow(reply.orElseGet(() -> Reply.of(new CallOutcome.Cancelled())));
+            Optional<Reply> reply = calls.await(call);
+            Reply end = reply.orElseGet(
+                    () -> Reply.of(new CallOutcome.Failed(Failures.timeout(call.operation(), limits.silence()))));
             if (reply.isEmpty() || end.outcome() instanceof CallOutcome.Cancelled) {
                 giveUp(call, reply.isEmpty() ? "The client's time limit has passed." : "The caller cancelled.");
             }
             return end;
         } finally {
+            Deadlines.SHARED.forget(limit);
             calls.remove(call);
         }
     }

@@ -40,7 +40,7 @@ final class TlsAndProxyTest {
     Path folder;
 
     private static HttpAnswer get(HttpClients clients, URI uri, HttpOptions options) throws BadTls {
-        HttpLink link = new HttpLink(clients.client(options), uri, Map.of(), options, RequestAuthorizer.NONE);
+        HttpLink link = new HttpLink(clients, uri, Map.of(), options, RequestAuthorizer.NONE);
         return link.send(
                 new HttpAsk("GET", uri, Map.of(), Optional.empty(), "a test", Duration.ofSeconds(10)), new Exchange());
     }
