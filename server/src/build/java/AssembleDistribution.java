@@ -97,7 +97,8 @@ final class AssembleDistribution {
                 copy(file, lib.resolve(file.getFileName()));
             }
         }
-        writeOwnJar(build);
+        writeOwnJar();
+        Files.writeString(lib.resolve("build.properties"), "version=" + version + "\nbuild=" + build + "\n");
         List<String> names = new ArrayList<>();
         for (Path dependency : dependencies) {
             names.add(writeUnsigned(dependency));
@@ -116,15 +117,13 @@ final class AssembleDistribution {
         return name -> prefixes.stream().anyMatch(name::startsWith);
     }
 
-    private void writeOwnJar(String build) throws IOException {
+    private void writeOwnJar() throws IOException {
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(lib.resolve("drawbridge.jar")))) {
             for (Path file : filesIn(classes)) {
                 if (!file.endsWith(Path.of("META-INF", "MANIFEST.MF"))) {
                     add(out, classes.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
                 }
             }
-            String properties = "version=" + version + "\nbuild=" + build + "\n";
-            add(out, "dev/drawbridge/build.properties", properties.getBytes(StandardCharsets.ISO_8859_1));
         }
     }
 

@@ -15,8 +15,14 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws Exception {
-        // A normal exit in any case: threads that wait for an editor or a socket must not keep the process alive.
-        System.exit(run(args));
+        int code = run(args);
+        // Threads that wait for an editor or a socket must not keep the process alive. A relay has nothing to do on its
+        // way
+        // out, and the usual exit would set up the JDK's logging first, to say that it exits.
+        if (args.length > 0 && (args[0].equals("proxy") || args[0].equals("lsp"))) {
+            Runtime.getRuntime().halt(code);
+        }
+        System.exit(code);
     }
 
     private static int run(String[] args) throws Exception {

@@ -1,5 +1,6 @@
 package dev.drawbridge.daemon;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,17 +49,19 @@ public record BuildInfo(String version, String build) {
         }
     }
 
+    /** A file beside the jar rather than a resource in it: to find a resource, the JDK first searches itself, at some length. */
     private static BuildInfo read() {
-        try (InputStream in = BuildInfo.class.getResourceAsStream("/dev/drawbridge/build.properties")) {
-            if (in == null) {
-                // Classes run from a build folder, without a distribution.
-                return new BuildInfo("0.0.0-dev", "dev");
-            }
+        String home = System.getProperty("drawbridge.home", "");
+        if (home.isEmpty()) {
+            // Classes run from a build folder, without a distribution.
+            return new BuildInfo("0.0.0-dev", "dev");
+        }
+        try (InputStream in = new FileInputStream(home + "/lib/build.properties")) {
             Properties properties = new Properties();
             properties.load(in);
             return new BuildInfo(properties.getProperty("version", ""), properties.getProperty("build", ""));
         } catch (IOException e) {
-            throw new UncheckedIOException("Drawbridge's own jar is unreadable", e);
+            throw new UncheckedIOException("Drawbridge's own distribution is unreadable", e);
         }
     }
 }
