@@ -1,6 +1,8 @@
 package dev.drawbridge.mcp.rpc;
 
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -84,11 +86,18 @@ public final class Deadlines {
     private long look() {
         long next = NEVER;
         long now = System.nanoTime();
+        List<Deadline> due = new ArrayList<>();
         for (Deadline deadline : open) {
             long left = deadline.left(now);
             if (left > 0) {
                 next = Math.min(next, now - origin + left);
-            } else if (open.remove(deadline)) {
+            } else {
+                due.add(deadline);
+            }
+        }
+        for (Deadline deadline : due) {
+            // Unless it was forgotten in this very moment.
+            if (open.remove(deadline)) {
                 pass(deadline);
             }
         }
