@@ -6,10 +6,11 @@ import dev.drawbridge.hub.HostSession;
 import dev.drawbridge.hub.Outcome;
 import dev.drawbridge.hub.ServerState;
 import dev.drawbridge.mcp.Era;
-import dev.drawbridge.mcp.Negotiated;
 import dev.drawbridge.mcp.json.RawJson;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +21,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class CatchUp {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** In the order in which they are read and told. */
+    private static final Map<String, Set<CatalogKind>> KINDS = kinds();
 
     private final HostVoice host;
     private final HostSession session;
@@ -36,9 +40,20 @@ final class CatchUp {
         this.greeting = greeting;
     }
 
+    private static Map<String, Set<CatalogKind>> kinds() {
+        Map<String, Set<CatalogKind>> kinds = new LinkedHashMap<>();
+        for (CatalogKind kind : CatalogKind.values()) {
+            kinds.computeIfAbsent(Greeting.capability(kind), _ -> EnumSet.noneOf(CatalogKind.class))
+                    .add(kind);
+        }
+        return kinds;
+    }
+
     /** The host got less than it wanted. */
     void owe() {
-        owes.set(true);
+        if (owes.compareAndSet(false, true)) {
+            lists.announceAgain();
+        }
     }
 
     /** Something about the server has changed: if it is back, the host is told. */
@@ -58,8 +73,14 @@ final class CatchUp {
                 || !owes.compareAndSet(true, false)) {
             return;
         }
-        Optional<Negotiated> server = session.negotiated();
-        server.map(greeting::announced).orElse(Set.of()).forEach(this::announce);
+        Set<String> expected = session.negotiated().map(greeting::announced).orElse(Set.of());
+        KINDS.forEach((capability, kinds) -> {
+            if (expected.contains(capability)) {
+                // A list that is still being read is not told of before it is there, and then not again.
+                kinds.forEach(kind -> session.list(kind, PATIENCE));
+                announce(capability, kinds);
+            }
+        });
     }
 
     /** The shared connection has read other lists than before; a session of the host's own tells of its own lists itself. */
@@ -68,20 +89,22 @@ final class CatchUp {
         if (own.isPresent() && own.get().negotiated().era() == Era.INITIALIZE) {
             return;
         }
-        Set<String> changed = new LinkedHashSet<>();
-        for (CatalogKind kind : kinds) {
-            if (own.isPresent() || lists.isStale(kind)) {
-                changed.add(Greeting.capability(kind));
-            }
-        }
         if (owes.get()) {
             settled();
-        } else {
-            changed.forEach(this::announce);
+            return;
         }
+        KINDS.forEach((capability, all) -> {
+            Set<CatalogKind> stale = EnumSet.copyOf(all);
+            stale.removeIf(kind -> !kinds.contains(kind) || own.isEmpty() && !lists.isStale(kind));
+            if (!stale.isEmpty()) {
+                announce(capability, stale);
+            }
+        });
     }
 
-    private void announce(String kind) {
-        host.notified("notifications/" + kind + "/list_changed", RawJson.EMPTY_OBJECT, Optional.empty());
+    private void announce(String capability, Set<CatalogKind> kinds) {
+        if (lists.announce(kinds)) {
+            host.notified("notifications/" + capability + "/list_changed", RawJson.EMPTY_OBJECT, Optional.empty());
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The server's lists as the host gets them before it has a session of its own: from the shared connection, which has read
@@ -30,6 +31,9 @@ final class Lists {
     private final HostSession session;
     private final Upstream upstream;
     private final Map<CatalogKind, RawJson> told = new EnumMap<>(CatalogKind.class);
+
+    /** What the lists were when the host was last told to look again, which it may not have done yet. */
+    private final Map<CatalogKind, RawJson> announced = new EnumMap<>(CatalogKind.class);
 
     Lists(HostSession session, Upstream upstream) {
         this.session = session;
@@ -85,13 +89,33 @@ final class Lists {
         }
     }
 
-    /** Compares what the host was told with what its own session says; whether it has to look again. */
-    boolean differ(HostConnection own, HostProfile host) {
-        RawJson known;
-        synchronized (this) {
-            known = told.get(CatalogKind.TOOLS);
+    /** Whether the host is to be told to look at these lists: not if it was told of what they are now. */
+    boolean announce(Set<CatalogKind> kinds) {
+        boolean news = false;
+        for (CatalogKind kind : kinds) {
+            Optional<RawJson> now = session.lastKnown(kind);
+            synchronized (this) {
+                news |= now.isEmpty() || !now.get().equals(announced.put(kind, now.get()));
+            }
         }
-        if (known == null
+        return news;
+    }
+
+    /** The host has been told less since, so what it was told to look at counts no more. */
+    synchronized void announceAgain() {
+        announced.clear();
+    }
+
+    /** Compares the lists of the shared connection with what the host's own session says; whether it has to look again. */
+    boolean differ(HostConnection own, HostProfile host) {
+        boolean hasLooked;
+        synchronized (this) {
+            hasLooked = told.containsKey(CatalogKind.TOOLS);
+        }
+        // Not what the host was told: that may be what stood in for the server's list.
+        RawJson known = session.lastKnown(CatalogKind.TOOLS).orElse(RawJson.NULL);
+        if (!hasLooked
+                || known.equals(RawJson.NULL)
                 || own.negotiated().era() == dev.drawbridge.mcp.Era.STATELESS
                 || session.lists(host.capabilities()) != HostSession.Lists.UNKNOWN) {
             return false;

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,6 +145,14 @@ final class HostAtFace implements AutoCloseable {
         }
         note("← " + line);
         return line;
+    }
+
+    /** Tests silence: nothing is said for all of this time. */
+    void hearNothing(Duration time) throws InterruptedException {
+        String line = lines.poll(time.toMillis(), TimeUnit.MILLISECONDS);
+        if (line != null) {
+            throw new AssertionError("unexpected: " + line + "\n" + this);
+        }
     }
 
     private synchronized void note(String line) {
