@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code drawbridge daemon}: the process around {@link Daemon}, and the one place where its parts are put together. */
 public final class DaemonProcess {
-    private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(6);
+    private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(10);
 
     private DaemonProcess() {}
 

@@ -41,6 +41,9 @@ public final class LiveHub implements Hub {
     /** How long a connection nobody uses is kept, for an editor that restarts. */
     private static final Duration LINGER = Duration.ofSeconds(30);
 
+    /** For programs that have to be asked twice to end, and for servers that are slow to say goodbye. */
+    private static final Duration ENDING = Duration.ofSeconds(4);
+
     /** Requirement 11: servers of 2025-03-26 may want to know the revision during discovery. */
     private static final Map<String, String> DISCOVERY_HEADERS = Map.of("MCP-Protocol-Version", "2025-11-25");
 
@@ -151,6 +154,8 @@ public final class LiveHub implements Hub {
             instances.clear();
         }
         running.forEach(ServerInstance::end);
+        // While there are still tokens and HTTP clients, both of which the farewells need.
+        services.connector().endConnections(ENDING);
         config.close();
         services.retries().close();
         services.authorization().close();

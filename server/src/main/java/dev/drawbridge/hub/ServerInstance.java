@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +82,11 @@ final class ServerInstance {
     private volatile Optional<Negotiated> remembered = Optional.empty();
     private final CountDownLatch recalled = new CountDownLatch(1);
     private final OwnLists ownLists = new OwnLists();
+
+    /** Opened and on their way to the instance's thread, which may have ended. */
+    private final Set<Connection> arriving = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean ended;
 
     // Set by the instance's thread only; a reading of the catalog looks at it.
     private volatile Optional<Connection> connection = Optional.empty();
@@ -224,6 +230,8 @@ final class ServerInstance {
                 }
             }
             apply(new ServerEvent.Stop());
+            ended = true;
+            arriving.forEach(this::turnAway);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -339,19 +347,35 @@ final class ServerInstance {
                 enqueue(() -> ifCurrent(mine, () -> apply(new ServerEvent.Broken(failure, true))));
                 return;
             }
-            enqueue(() -> onConnectOutcome(mine, outcome));
+            if (outcome instanceof ConnectOutcome.Connected(Connection opened)) {
+                arriving.add(opened);
+                enqueue(() -> onConnectOutcome(mine, outcome));
+                if (ended) {
+                    turnAway(opened);
+                }
+            } else {
+                enqueue(() -> onConnectOutcome(mine, outcome));
+            }
         });
+    }
+
+    /** Nobody takes it over any more, and nobody else knows of it. */
+    private void turnAway(Connection late) {
+        if (arriving.remove(late)) {
+            closeBehind(late);
+        }
     }
 
     private void onConnectOutcome(long mine, ConnectOutcome outcome) {
         if (mine != attempt) {
             if (outcome instanceof ConnectOutcome.Connected(Connection late)) {
-                closeBehind(late);
+                turnAway(late);
             }
             return;
         }
         switch (outcome) {
             case ConnectOutcome.Connected(Connection opened) -> {
+                arriving.remove(opened);
                 connection = Optional.of(opened);
                 remembered = Optional.of(opened.negotiated());
                 reached = true;

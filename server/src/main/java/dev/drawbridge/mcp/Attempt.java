@@ -1,5 +1,6 @@
 package dev.drawbridge.mcp;
 
+import dev.drawbridge.mcp.rpc.OwedEnds;
 import dev.drawbridge.mcp.rpc.RpcChannel;
 import dev.drawbridge.mcp.stateless.Discovery;
 import java.util.Optional;
@@ -10,7 +11,8 @@ record Attempt(
         ConnectionListener listener,
         Optional<String> remembered,
         Optional<Known> known,
-        Deadline deadline) {
+        Deadline deadline,
+        OwedEnds ends) {
     boolean remembersStateless() {
         return remembered
                 .filter(version -> version.compareTo(Discovery.VERSION) >= 0)

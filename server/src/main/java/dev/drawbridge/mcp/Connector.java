@@ -4,6 +4,7 @@ import dev.drawbridge.mcp.http.BadTls;
 import dev.drawbridge.mcp.http.HttpClients;
 import dev.drawbridge.mcp.http.HttpLink;
 import dev.drawbridge.mcp.rpc.Failures;
+import dev.drawbridge.mcp.rpc.OwedEnds;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /** Connects to MCP servers. One connector serves the whole process: it owns the HTTP clients. */
 public final class Connector implements AutoCloseable {
     private final HttpClients clients = new HttpClients();
+    private final OwedEnds ends = new OwedEnds();
 
     /**
      * Connects, finding out which era the server speaks.
@@ -32,7 +34,8 @@ public final class Connector implements AutoCloseable {
         return connect(
                 endpoint,
                 authorizer,
-                new Attempt(profile, listener, rememberedProtocolVersion, Optional.empty(), Deadline.in(timeout)));
+                new Attempt(
+                        profile, listener, rememberedProtocolVersion, Optional.empty(), Deadline.in(timeout), ends));
     }
 
     /** Connects once more to a server that another connection of ours knows; what that one asked is not asked again. */
@@ -51,7 +54,8 @@ public final class Connector implements AutoCloseable {
                         listener,
                         Optional.of(known.negotiated().protocolVersion()),
                         Optional.of(known),
-                        Deadline.in(timeout)));
+                        Deadline.in(timeout),
+                        ends));
     }
 
     private ConnectOutcome connect(Endpoint endpoint, RequestAuthorizer authorizer, Attempt attempt) {
@@ -95,7 +99,17 @@ public final class Connector implements AutoCloseable {
         }
     }
 
-    /** Ends what is shared; connections are closed by whoever holds them, before. */
+    /**
+     * Before the process ends: whatever servers keep for it is given back and the programs it has started are ended, also
+     * those whose connection is just being opened or closed. Nothing can be connected to any more.
+     *
+     * @param limit for all of it
+     */
+    public void endConnections(Duration limit) {
+        ends.settle(limit);
+    }
+
+    /** Ends what is shared, and the connections with it. */
     @Override
     public void close() {
         clients.close();

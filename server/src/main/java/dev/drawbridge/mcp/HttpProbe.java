@@ -95,7 +95,7 @@ final class HttpProbe {
     }
 
     private Step initialize() {
-        LegacyHttpTransport transport = new LegacyHttpTransport(link);
+        LegacyHttpTransport transport = new LegacyHttpTransport(link, attempt.ends());
         RpcChannel channel = new RpcChannel(transport, attempt.listener());
         channel.open();
         return switch (Handshake.ask(

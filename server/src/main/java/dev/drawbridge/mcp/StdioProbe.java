@@ -50,7 +50,7 @@ final class StdioProbe {
     }
 
     private Child child() {
-        StdioTransport transport = new StdioTransport(endpoint, attempt.listener());
+        StdioTransport transport = new StdioTransport(endpoint, attempt.listener(), attempt.ends());
         return new Child(transport, new RpcChannel(transport, attempt.listener()));
     }
 

@@ -166,15 +166,14 @@ final class Upstream {
         }
         boolean late;
         synchronized (this) {
-            late = closed;
+            // Closed, or lost again before it was there.
+            late = !isFirst(opening) && !beside.contains(opening);
             opening.outcome().complete(outcome);
         }
-        if (outcome instanceof Outcome.Success<HostConnection>(HostConnection connection)) {
-            if (late) {
-                connection.close();
-            } else {
-                opened.accept(connection, opening.host());
-            }
+        if (late) {
+            closeBehind(opening);
+        } else if (outcome instanceof Outcome.Success<HostConnection>(HostConnection connection)) {
+            opened.accept(connection, opening.host());
         }
     }
 
@@ -220,14 +219,27 @@ final class Upstream {
     }
 
     private void lost(Opening gone) {
+        boolean wasCurrent;
         synchronized (this) {
-            if (!isFirst(gone)) {
+            wasCurrent = isFirst(gone);
+            if (wasCurrent) {
+                current = Optional.empty();
+            } else {
                 beside.remove(gone);
-                return;
             }
-            current = Optional.empty();
         }
-        lost.run();
+        // The server may only have been out of reach, and keep its session.
+        closeBehind(gone);
+        if (wasCurrent) {
+            lost.run();
+        }
+    }
+
+    /** Closing may say goodbye over the network; nobody waits for it. */
+    private static void closeBehind(Opening opening) {
+        opening.open()
+                .ifPresent(connection ->
+                        Thread.ofVirtual().name("close-host-session").start(connection::close));
     }
 
     /** The first session, if it is open now. */
@@ -244,6 +256,6 @@ final class Upstream {
             current = Optional.empty();
             beside.clear();
         }
-        open.forEach(opening -> opening.open().ifPresent(HostConnection::close));
+        open.forEach(Upstream::closeBehind);
     }
 }

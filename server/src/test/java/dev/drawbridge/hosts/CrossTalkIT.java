@@ -65,7 +65,8 @@ final class CrossTalkIT {
             assertEquals(
                     HOSTS * ROUNDS, server.cancelled().stream().distinct().count(), "each cancellation hit its call");
             hosts.forEach(Host::close);
-            Desk.until("the end of their sessions", () -> server.sessions() <= 1);
+            desk.run("stop");
+            Desk.until("the end of every session", () -> server.sessions() == 0);
         }
     }
 

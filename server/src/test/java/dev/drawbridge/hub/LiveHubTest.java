@@ -138,6 +138,30 @@ final class LiveHubTest {
         assertEquals(1, steady.asks("POST initialize").size(), steady.transcript());
     }
 
+    /** The connection arrives at an instance that has ended; nobody else could close it. */
+    @Test
+    void aServerThatIsRemovedWhileItIsConnectedToIsLeft() throws IOException {
+        CountDownLatch removed = new CountDownLatch(1);
+        ScriptedServer server = serve(ask -> {
+            if (ask.title().equals("POST notifications/initialized")) {
+                removed.await();
+            }
+            if (ask.method().equals("initialize")) {
+                ask.responseHeader("Mcp-Session-Id", "s1");
+            }
+            answer(ask, "[]");
+        });
+        ScriptedServer other = serving("[]");
+        configure("\"one\": {\"url\": \"" + server.url() + "\"}");
+        RecordingListener listener = new RecordingListener();
+        attach(listener, List.of());
+        server.await("POST notifications/initialized", 1);
+        configure("\"two\": {\"url\": \"" + other.url() + "\"}");
+        listener.awaitState(TWO, state -> state instanceof ServerState.Connected);
+        removed.countDown();
+        assertEquals("s1", server.await("DELETE", 1).header("Mcp-Session-Id"));
+    }
+
     @Test
     void aBrokenFileIsReportedAndTheLastGoodOneStays() throws IOException {
         ScriptedServer server = serving("[]");

@@ -16,13 +16,26 @@ public final class Connecting implements AutoCloseable {
 
     ConnectOutcome attempt(
             Endpoint endpoint, RequestAuthorizer authorizer, ConnectionListener listener, String remembered) {
+        return attempt(endpoint, authorizer, listener, remembered, LIMIT);
+    }
+
+    ConnectOutcome attempt(Endpoint endpoint, ConnectionListener listener, Duration limit) {
+        return attempt(endpoint, RequestAuthorizer.NONE, listener, "", limit);
+    }
+
+    private ConnectOutcome attempt(
+            Endpoint endpoint,
+            RequestAuthorizer authorizer,
+            ConnectionListener listener,
+            String remembered,
+            Duration limit) {
         ConnectOutcome outcome = connector.connect(
                 endpoint,
                 PROFILE,
                 authorizer,
                 listener,
                 remembered.isEmpty() ? Optional.empty() : Optional.of(remembered),
-                LIMIT);
+                limit);
         if (outcome instanceof ConnectOutcome.Connected(Connection connection)) {
             connections.add(connection);
         }
@@ -63,6 +76,11 @@ public final class Connecting implements AutoCloseable {
             return failure;
         }
         throw new AssertionError("not failed: " + outcome);
+    }
+
+    /** What a process does before its end. */
+    void endConnections() {
+        connector.endConnections(LIMIT);
     }
 
     @Override

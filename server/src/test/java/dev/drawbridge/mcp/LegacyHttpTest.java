@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,47 @@ final class LegacyHttpTest {
         assertEquals("s1", server.await("DELETE", 1).header("Mcp-Session-Id"));
         assertEquals(0, listener.count("closed"));
         assertEquals(Era.INITIALIZE, connection.negotiated().era());
+    }
+
+    /** The answer names a session that the server would keep for ever. */
+    @Test
+    void aSessionThatIsOpenedTooLateIsGivenBack() {
+        CountDownLatch givenUp = new CountDownLatch(1);
+        server.close();
+        server = new ScriptedServer(ask -> {
+            switch (ask.title()) {
+                case "POST initialize" -> {
+                    givenUp.await();
+                    ask.responseHeader("Mcp-Session-Id", "late").result(INITIALIZED);
+                }
+                case "DELETE" -> ask.status(200);
+                default -> ask.status(400);
+            }
+        });
+        assertEquals(
+                "mcp.timeout",
+                failure(connecting.attempt(server.endpoint(), listener, Duration.ofMillis(300)))
+                        .code());
+        givenUp.countDown();
+        assertEquals("late", server.await("DELETE", 1).header("Mcp-Session-Id"));
+    }
+
+    @Test
+    void aFarewellThatMeetsAClosingConnectionIsRepeated() {
+        server.close();
+        AtomicInteger farewells = new AtomicInteger();
+        server = new ScriptedServer(ask -> {
+            if (ask.method().equals("initialize")) {
+                ask.responseHeader("Mcp-Session-Id", "s1").result(INITIALIZED);
+            } else if (!ask.title().equals("DELETE")) {
+                ask.status(ask.title().equals("GET") ? 405 : 400);
+            } else if (farewells.incrementAndGet() > 1) {
+                ask.status(200);
+            }
+            // Else the connection closes without an answer.
+        });
+        connecting.connect(server.endpoint(), listener).close();
+        assertEquals("s1", server.await("DELETE", 2).header("Mcp-Session-Id"));
     }
 
     @Test

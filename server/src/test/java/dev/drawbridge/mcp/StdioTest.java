@@ -212,6 +212,19 @@ final class StdioTest {
     }
 
     @Test
+    void theEndOfTheProcessWaitsForTheProgramsItHasStarted() {
+        Endpoint endpoint =
+                script(LOOP.replace("CASES", NO_DISCOVER + "\n" + INITIALIZE) + "\nsleep 0.3; echo end > end");
+        connecting.connect(endpoint, listener);
+        connecting.endConnections();
+        assertTrue(Files.exists(folder.resolve("end")), "it has done what it does at its end");
+        assertEquals(
+                "mcp.closed",
+                failure(connecting.attempt(endpoint, listener, Connecting.LIMIT))
+                        .code());
+    }
+
+    @Test
     void aProgramThatDoesNotExistIsSaid() {
         McpFailure failure = failure(connecting.attempt(
                 new Endpoint.Stdio(List.of("no-such-program"), Map.of("PATH", "/usr/bin"), folder),

@@ -74,7 +74,7 @@ public final class LegacyConnection implements Connection {
     }
 
     private Optional<String> sessionId() {
-        return http.flatMap(LegacyHttpTransport::session).flatMap(LegacyHttpTransport.Session::id);
+        return http.flatMap(LegacyHttpTransport::sessionId);
     }
 
     /** 404 is what the specification says; 400 with a word about the session is what some servers do after a restart. */
@@ -115,7 +115,10 @@ public final class LegacyConnection implements Connection {
                     ListKinds.of(agreed.capabilities()).announceAll(channel.listener());
                     yield Optional.empty();
                 }
-                case Handshake.End.Refused(Reply reply) -> Optional.of(reply);
+                case Handshake.End.Refused(Reply reply) -> {
+                    transport.giveBackSession();
+                    yield Optional.of(reply);
+                }
             };
         } finally {
             renewing.unlock();

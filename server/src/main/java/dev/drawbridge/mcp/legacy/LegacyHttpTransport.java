@@ -13,12 +13,12 @@ import dev.drawbridge.mcp.http.ResponseReader.Resumption;
 import dev.drawbridge.mcp.json.RawJson;
 import dev.drawbridge.mcp.rpc.Failures;
 import dev.drawbridge.mcp.rpc.Inbox;
+import dev.drawbridge.mcp.rpc.OwedEnds;
 import dev.drawbridge.mcp.rpc.PendingCall;
 import dev.drawbridge.mcp.rpc.PendingCalls;
 import dev.drawbridge.mcp.rpc.RpcText;
 import dev.drawbridge.mcp.rpc.Transport;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,27 +31,22 @@ import java.util.function.Consumer;
 public final class LegacyHttpTransport implements Transport {
     private static final Duration DEFAULT_RETRY = Duration.ofSeconds(1);
     private static final Duration STREAM_LIMIT = Duration.ofMillis(500);
-    private static final Duration CLOSING_LIMIT = Duration.ofSeconds(2);
+    /** How long the answer to {@code initialize} is waited for, whoever has given up meanwhile: it may name a session. */
+    private static final Duration GREETING_LIMIT = Duration.ofSeconds(60);
+
     private static final int MOST_EMPTY_RESUMPTIONS = 5;
 
     private final HttpLink link;
     private final Map<PendingCall, Exchange> exchanges = new ConcurrentHashMap<>();
-    private volatile Optional<Session> session = Optional.empty();
+    private final KeptSession session;
     private volatile Optional<ServerStream> serverStream = Optional.empty();
     private volatile Optional<Open> open = Optional.empty();
 
     private record Open(Inbox inbox, ResponseReader reader, Consumer<McpFailure> lost) {}
 
-    /** What one handshake brought: the id may be missing, for servers need not keep sessions. */
-    record Session(Optional<String> id, Optional<String> protocolVersion) {
-        @Override
-        public String toString() {
-            return "Session[" + protocolVersion + "]";
-        }
-    }
-
-    public LegacyHttpTransport(HttpLink link) {
+    public LegacyHttpTransport(HttpLink link, OwedEnds ends) {
         this.link = link;
+        this.session = new KeptSession(link, ends, this::close);
     }
 
     @Override
@@ -66,34 +61,38 @@ public final class LegacyHttpTransport implements Transport {
         return false;
     }
 
-    Optional<Session> session() {
-        return session;
-    }
-
-    HttpLink link() {
-        return link;
+    Optional<String> sessionId() {
+        return session.id();
     }
 
     /** Before a new handshake: the old session's streams end with it. */
     void forgetSession() {
         serverStream.ifPresent(ServerStream::stop);
         serverStream = Optional.empty();
-        session = Optional.empty();
+        session.forget();
+    }
+
+    /** After a handshake that led to nothing. */
+    void giveBackSession() {
+        session.giveBack();
     }
 
     /** After the handshake: every further request names the version (requirement 72). */
     void agreeOn(String protocolVersion) {
-        session = Optional.of(new Session(session.flatMap(Session::id), Optional.of(protocolVersion)));
+        session.agreeOn(protocolVersion);
     }
 
     /** Opens the stream for what the server says unasked (requirement 70). */
     void listen(Consumer<Rejection> unauthorized, Runnable sessionLost) {
         ServerStream stream = new ServerStream(
                 link,
-                this::sessionHeaders,
+                session::headers,
                 open.orElseThrow().inbox(),
                 new ServerStream.Events(open.orElseThrow().lost(), unauthorized, sessionLost));
         serverStream = Optional.of(stream);
+        if (session.isClosed()) {
+            return;
+        }
         stream.start();
         // A server may ask its first question there while the first call is running, and not ask again.
         stream.awaitFirst(STREAM_LIMIT);
@@ -104,36 +103,61 @@ public final class LegacyHttpTransport implements Transport {
         serverStream.ifPresent(ServerStream::resumeAfterAuthorization);
     }
 
-    Map<String, String> sessionHeaders() {
-        Map<String, String> headers = new LinkedHashMap<>();
-        session.flatMap(Session::id).ifPresent(id -> headers.put("Mcp-Session-Id", id));
-        session.flatMap(Session::protocolVersion).ifPresent(version -> headers.put("MCP-Protocol-Version", version));
-        return headers;
-    }
-
     @Override
     public void start(PendingCall call, RawJson params) {
+        byte[] message = RpcText.request(call.id(), call.method(), params);
         Exchange exchange = new Exchange();
-        exchanges.put(call, exchange);
-        Thread.startVirtualThread(() -> {
-            try {
-                run(call, RpcText.request(call.id(), call.method(), params), exchange);
-            } finally {
-                exchanges.remove(call);
+        if (call.method().equals("initialize")) {
+            if (session.greet()) {
+                Thread.startVirtualThread(() -> greet(call, message, exchange));
+            } else {
+                call.end(new CallOutcome.Failed(Failures.closed()));
             }
-        });
+            return;
+        }
+        exchanges.put(call, exchange);
+        if (session.isClosed()) {
+            exchange.abort();
+        }
+        Thread.startVirtualThread(() ->
+                run(call, exchange, link.send(post(message, call.operation(), PendingCalls.LONGEST), exchange)));
     }
 
-    private void run(PendingCall call, byte[] message, Exchange exchange) {
-        switch (link.send(post(message, call.operation(), PendingCalls.LONGEST), exchange)) {
+    /** Until the server has answered nothing breaks this off: it would leave a session behind whose id nobody has learnt. */
+    private void greet(PendingCall call, byte[] message, Exchange exchange) {
+        Optional<KeptSession.Session> opened = Optional.empty();
+        boolean wanted = true;
+        HttpAnswer answer = new HttpAnswer.Aborted();
+        try {
+            answer = link.send(post(message, call.operation(), GREETING_LIMIT), exchange);
+            wanted = !call.hasEnded();
+            if (answer instanceof HttpAnswer.Response response) {
+                opened = Optional.of(
+                        new KeptSession.Session(response.headers().firstValue("Mcp-Session-Id"), Optional.empty()));
+                exchanges.put(call, exchange);
+            }
+        } finally {
+            if (!session.greeted(opened, wanted)) {
+                exchange.abort();
+            }
+        }
+        run(call, exchange, answer);
+    }
+
+    private void run(PendingCall call, Exchange exchange, HttpAnswer answer) {
+        try {
+            read(call, exchange, answer);
+        } finally {
+            exchanges.remove(call);
+        }
+    }
+
+    private void read(PendingCall call, Exchange exchange, HttpAnswer answer) {
+        switch (answer) {
             case HttpAnswer.Unauthorized(Rejection rejection) -> call.end(new CallOutcome.Unauthorized(rejection));
             case HttpAnswer.Failed(McpFailure failure) -> call.end(new CallOutcome.Failed(failure));
             case HttpAnswer.Aborted() -> call.end(new CallOutcome.Cancelled());
             case HttpAnswer.Response response -> {
-                if (call.method().equals("initialize")) {
-                    session =
-                            Optional.of(new Session(response.headers().firstValue("Mcp-Session-Id"), Optional.empty()));
-                }
                 Resumption resumption = new Resumption(DEFAULT_RETRY);
                 switch (open.orElseThrow().reader().read(response, call, exchange, resumption)) {
                     case ENDED -> {
@@ -165,7 +189,7 @@ public final class LegacyHttpTransport implements Transport {
             if (call.awaitEnd(resumption.retry())) {
                 return;
             }
-            Map<String, String> headers = sessionHeaders();
+            Map<String, String> headers = session.headers();
             headers.put("Accept", "text/event-stream");
             headers.put("Last-Event-ID", resumption.lastEventId().get());
             HttpAnswer answer = link.send(
@@ -185,7 +209,7 @@ public final class LegacyHttpTransport implements Transport {
     }
 
     private HttpAsk post(byte[] message, String operation, Duration headersWithin) {
-        Map<String, String> headers = sessionHeaders();
+        Map<String, String> headers = session.headers();
         headers.put("Content-Type", "application/json");
         headers.put("Accept", "application/json, text/event-stream");
         return new HttpAsk("POST", link.base(), headers, Optional.of(message), operation, headersWithin);
@@ -211,18 +235,12 @@ public final class LegacyHttpTransport implements Transport {
         };
     }
 
-    /** Requirement 71: the session is given back; a server that does not offer that answers 405, which is fine. */
     @Override
     public void close() {
+        // First, so that what begins now sees it, and what began before is seen here.
+        session.shut();
         serverStream.ifPresent(ServerStream::stop);
         exchanges.values().forEach(Exchange::abort);
-        if (session.flatMap(Session::id).isPresent()) {
-            HttpAsk delete = new HttpAsk(
-                    "DELETE", link.base(), sessionHeaders(), Optional.empty(), "the end of the session", CLOSING_LIMIT);
-            session = Optional.empty();
-            if (link.send(delete, new Exchange()) instanceof HttpAnswer.Response response) {
-                Bodies.discard(response);
-            }
-        }
+        session.close();
     }
 }

@@ -7,6 +7,7 @@ import dev.drawbridge.mcp.McpFailure;
 import dev.drawbridge.mcp.json.RawJson;
 import dev.drawbridge.mcp.rpc.Failures;
 import dev.drawbridge.mcp.rpc.Inbox;
+import dev.drawbridge.mcp.rpc.OwedEnds;
 import dev.drawbridge.mcp.rpc.PendingCall;
 import dev.drawbridge.mcp.rpc.RpcText;
 import dev.drawbridge.mcp.rpc.Transport;
@@ -36,6 +37,8 @@ public final class StdioTransport implements Transport {
 
     private final Endpoint.Stdio endpoint;
     private final ConnectionListener listener;
+    private final OwedEnds ends;
+    private final Runnable end = this::close;
     private volatile Optional<Running> running = Optional.empty();
     private volatile Optional<String> lastWords = Optional.empty();
     private volatile boolean spoke;
@@ -43,9 +46,10 @@ public final class StdioTransport implements Transport {
 
     private record Running(Process process, ChildInput input, Thread output) {}
 
-    public StdioTransport(Endpoint.Stdio endpoint, ConnectionListener listener) {
+    public StdioTransport(Endpoint.Stdio endpoint, ConnectionListener listener, OwedEnds ends) {
         this.endpoint = endpoint;
         this.listener = listener;
+        this.ends = ends;
     }
 
     /** Whether the child has written any line yet: one that has not may still be starting. */
@@ -70,10 +74,14 @@ public final class StdioTransport implements Transport {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().clear();
         builder.environment().putAll(endpoint.environment());
+        if (!ends.owe(end)) {
+            return Optional.of(Failures.closed());
+        }
         Process process;
         try {
             process = builder.start();
         } catch (IOException | IllegalArgumentException e) {
+            ends.paid(end);
             return Optional.of(Failures.notStarted(program, Failures.shortened(String.valueOf(e.getMessage()))));
         }
         Thread output = reader("stdout of " + program, () -> readOutput(process, inbox, lost));
@@ -82,6 +90,11 @@ public final class StdioTransport implements Transport {
         Thread errors = reader("stderr of " + program, () -> readErrors(process));
         errors.start();
         process.onExit().thenAccept(ended -> Thread.startVirtualThread(() -> exited(ended, output, errors, lost)));
+        if (closed) {
+            // Meanwhile, when there was nothing to end yet.
+            close();
+            return Optional.of(Failures.closed());
+        }
         return Optional.empty();
     }
 
@@ -184,12 +197,21 @@ public final class StdioTransport implements Transport {
     @Override
     public void close() {
         closed = true;
-        if (running.isEmpty()) {
-            return;
+        running.ifPresent(this::end);
+    }
+
+    private void end(Running child) {
+        try {
+            endFamily(child);
+        } finally {
+            ends.paid(end);
         }
-        Process process = running.get().process();
+    }
+
+    private static void endFamily(Running program) {
+        Process process = program.process();
         List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
-        running.get().input().close();
+        program.input().close();
         if (!exitsWithin(process, Duration.ofSeconds(2))) {
             process.descendants().filter(child -> !family.contains(child)).forEach(family::add);
             family.forEach(ProcessHandle::destroy);
