@@ -38,6 +38,7 @@ import java.util.function.Supplier;
  * taken out one at a time. What other threads read ({@link #snapshot}) is replaced as a whole.
  */
 final class ServerInstance {
+    private static final Duration DROPPED_WITHIN = Duration.ofSeconds(2);
     private static final Logger LOG = System.getLogger(ServerInstance.class.getName());
     private static final int MAILBOX = 4_096;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
@@ -484,8 +485,12 @@ final class ServerInstance {
         });
     }
 
-    /** The server no longer speaks as was agreed: it is connected to anew. */
+    /**
+     * The server no longer speaks as was agreed: it is connected to anew. Once this returns, nobody is given the connection
+     * that is out of date, so that whoever tries again waits for the next one. Not to be called on the instance's own thread.
+     */
     void renegotiate(Connection used) {
+        CountDownLatch dropped = new CountDownLatch(1);
         enqueue(() -> {
             boolean stands = connection.isPresent()
                     && connection
@@ -496,7 +501,13 @@ final class ServerInstance {
             if (stands) {
                 apply(new ServerEvent.Start());
             }
+            dropped.countDown();
         });
+        try {
+            dropped.await(DROPPED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Waits until the snapshot is another, or the time is up. */
