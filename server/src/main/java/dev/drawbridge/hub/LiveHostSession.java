@@ -44,7 +44,7 @@ final class LiveHostSession implements HostSession {
 
     @Override
     public Outcome<RawJson> list(CatalogKind kind, Duration limit) {
-        return switch (session.live(server)) {
+        return switch (session.live(server, limit)) {
             case Outcome.Failed<Binding.Live>(Failure failure) -> Outcome.failed(failure);
             case Outcome.Success<Binding.Live>(Binding.Live live) ->
                 live.instance().calls(live.observer()).freshList(kind, limit);

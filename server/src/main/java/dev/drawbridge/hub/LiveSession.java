@@ -308,8 +308,16 @@ final class LiveSession implements HubSession {
     }
 
     Outcome<Binding.Live> live(ServerName server) {
-        return servers.find(server)
-                .map(binding -> switch (binding) {
+        return live(server, servers.find(server));
+    }
+
+    /** The same for who cannot wait until the entry's values have been looked up. */
+    Outcome<Binding.Live> live(ServerName server, Duration limit) {
+        return live(server, servers.find(server, limit));
+    }
+
+    private Outcome<Binding.Live> live(ServerName server, Optional<Binding> found) {
+        return found.map(binding -> switch (binding) {
                     case Binding.Live live -> Outcome.success(live);
                     case Binding.Idle idle -> Outcome.<Binding.Live>failed(Remedies.idle(server, idle.state()));
                     case Binding.Rejected rejected ->

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Requests of one session to one server. They run on the sessions' threads and block until their deadline at the latest;
@@ -156,23 +157,33 @@ final class ServerCalls {
         }
         return switch (ready(CallOptions.plain(), READY_TIMEOUT)) {
             case Outcome.Failed<Connection>(Failure failure) -> Outcome.failed(failure);
-            case Outcome.Success<Connection>(Connection usable) -> readNow(usable, kind);
+            case Outcome.Success<Connection>(Connection usable) -> readNow(usable, kind, link.timeout());
         };
     }
 
     /** A list as the server would answer it now; read once for all who ask when it is not known to be that. */
     Outcome<RawJson> freshList(CatalogKind kind, Duration limit) {
         Instant deadline = clock.instant().plus(limit);
-        return switch (ready(CallOptions.plain(), limit)) {
+        return switch (ready(CallOptions.plain(), limit, link::worthWaiting)) {
             case Outcome.Failed<Connection>(Failure failure) -> Outcome.failed(failure);
             case Outcome.Success<Connection>(Connection usable) -> {
                 if (!Identity.of(usable.negotiated()).capabilities().contains(Catalog.capability(kind))) {
                     yield Outcome.success(RawJson.of("[]"));
                 }
-                Optional<RawJson> known = fresh(usable, kind, Duration.between(clock.instant(), deadline));
-                yield known.isPresent() ? Outcome.success(known.get()) : readNow(usable, kind);
+                Optional<RawJson> known = fresh(usable, kind, left(deadline));
+                if (known.isPresent()) {
+                    yield Outcome.success(known.get());
+                }
+                Duration left = left(deadline);
+                yield instance.catalog().isBeingRead() || left.isNegative()
+                        ? Outcome.failed(Remedies.notReady(name))
+                        : readNow(usable, kind, left);
             }
         };
+    }
+
+    private Duration left(Instant deadline) {
+        return Duration.between(clock.instant(), deadline);
     }
 
     private Optional<RawJson> fresh(Connection usable, CatalogKind kind, Duration limit) {
@@ -189,8 +200,8 @@ final class ServerCalls {
         return instance.catalog().fresh(kind, usable);
     }
 
-    private Outcome<RawJson> readNow(Connection usable, CatalogKind kind) {
-        return switch (ListReader.read(usable, kind.method(), kind.member(), link.timeout())) {
+    private Outcome<RawJson> readNow(Connection usable, CatalogKind kind, Duration limit) {
+        return switch (ListReader.read(usable, kind.method(), kind.member(), limit)) {
             case Listing.Complete(List<ListReader.Item> items) -> Outcome.success(instance.keep(kind, items, usable));
             case Listing.Malformed(String what) -> Outcome.failed(Remedies.unreadableList(name, what));
             case Listing.Refused(CallOutcome outcome) ->
@@ -206,6 +217,11 @@ final class ServerCalls {
 
     /** The connection, waited for while one is on its way; a stopped server is started. */
     private Outcome<Connection> ready(CallOptions options, Duration limit) {
+        return ready(options, limit, () -> limit);
+    }
+
+    /** @param worth for how long it is worth waiting if nothing happens, asked again and again */
+    private Outcome<Connection> ready(CallOptions options, Duration limit, Supplier<Duration> worth) {
         Instant deadline = clock.instant().plus(limit);
         boolean nudged = false;
         while (true) {
@@ -221,7 +237,7 @@ final class ServerCalls {
                 nudged = true;
                 instance.post(new ServerEvent.Start());
             }
-            long left = Duration.between(clock.instant(), deadline).toMillis();
+            long left = Math.min(left(deadline).toMillis(), worth.get().toMillis());
             if (left <= 0 || options.cancellation().isCancelled()) {
                 return Outcome.failed(Remedies.notReady(name));
             }

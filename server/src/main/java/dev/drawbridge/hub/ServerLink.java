@@ -25,12 +25,13 @@ import java.util.Set;
 /** How one resolved server is reached and authorized: the bridge between its definition, the transports and OAuth. */
 final class ServerLink {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ResolvedServer server;
     private final HubServices services;
     private final Optional<Target> target;
     private final Optional<HubAuthorizer> oauth;
-    private final RequestAuthorizer authorizer;
+    private final Reaching authorizer;
     private final boolean dynamicHeaders;
 
     /**
@@ -47,10 +48,10 @@ final class ServerLink {
         this.target = target;
         this.oauth = target.map(to -> new HubAuthorizer(services.authorization(), to));
         this.dynamicHeaders = freshHeaders.isPresent();
-        this.authorizer = freshHeaders
+        this.authorizer = new Reaching(freshHeaders
                 .<RequestAuthorizer>map(headers -> headers)
                 .or(() -> oauth)
-                .orElse(RequestAuthorizer.NONE);
+                .orElse(RequestAuthorizer.NONE));
     }
 
     /** What a refused request means for the server. */
@@ -101,9 +102,15 @@ final class ServerLink {
 
     ConnectOutcome connect(
             ClientProfile profile, ConnectionListener listener, Optional<String> rememberedVersion, Duration timeout) {
+        authorizer.begin();
         Connector connector = services.connector();
         return connector.connect(
                 Endpoints.of(server, dynamicHeaders), profile, authorizer, listener, rememberedVersion, timeout);
+    }
+
+    /** For how long it is worth waiting for a connection that is on its way; a local program may take its time to start. */
+    Duration worthWaiting() {
+        return transport() == ServerView.Transport.STDIO ? PATIENCE : authorizer.worth();
     }
 
     /** A further connection, beside one that has found out what there is to know. */
@@ -163,7 +170,7 @@ final class ServerLink {
             return new AuthenticationState.None();
         }
         Authorization authorization = services.authorization();
-        return switch (authorization.view(target.get())) {
+        return switch (authorization.viewNow(target.get())) {
             case CredentialView.Present present -> Flows.authenticated(present);
             case CredentialView.Pending pending -> new AuthenticationState.Pending(Flows.of(pending.flow(), name));
             case CredentialView.Absent _, CredentialView.Unknown _ ->

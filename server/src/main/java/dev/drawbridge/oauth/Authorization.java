@@ -59,6 +59,13 @@ public final class Authorization implements AutoCloseable {
         }
     }
 
+    /** The same as far as it is known without asking the store, which may wait for a person to unlock it. */
+    public CredentialView viewNow(Target target) {
+        return flows.running(Tokens.name(target)).isPresent() || tokens.isKnown(target)
+                ? view(target)
+                : new CredentialView.Unknown();
+    }
+
     /** The token to present, refreshed ahead of its expiry; never interactive. */
     public TokenOutcome token(Target target) {
         return tokens.token(target);

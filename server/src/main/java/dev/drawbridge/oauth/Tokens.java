@@ -84,6 +84,11 @@ final class Tokens {
         return credentials.load(name(target)).filter(credential -> fits(credential, target.client()));
     }
 
+    /** Whether the store has been asked already. */
+    boolean isKnown(Target target) {
+        return credentials.isKnown(name(target));
+    }
+
     /** The stored credential, if it can still give tokens as far as is known here. */
     Optional<Credential> usable(Target target) throws StoreUnavailable {
         Slot slot = slot(target);

@@ -26,7 +26,7 @@ import java.util.Set;
  */
 final class Lists {
     /** A server that is just being reached usually answers within this; a host that asks for a list waits no longer. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final HostSession session;
     private final Upstream upstream;

@@ -110,7 +110,7 @@ final class ServerSide implements Backend {
 
     private Reply forward(Call call) {
         try {
-            return switch (upstream.await(call.host(), PATIENCE)) {
+            return switch (upstream.await(call.host(), call.list().isPresent() ? Lists.PATIENCE : PATIENCE)) {
                 case Outcome.Failed<HostConnection>(Failure failure) -> instead(call, failure);
                 case Outcome.Success<HostConnection>(HostConnection server) -> forward(call, server);
             };

@@ -7,6 +7,7 @@ import dev.drawbridge.config.ShellCommandRunner;
 import dev.drawbridge.hub.LiveHub;
 import dev.drawbridge.mcp.Connector;
 import dev.drawbridge.oauth.token.MemoryTokenStore;
+import dev.drawbridge.oauth.token.TokenStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -17,9 +18,14 @@ final class TestHub {
     private TestHub() {}
 
     static LiveHub in(Path folder) {
+        return in(folder, new MemoryTokenStore());
+    }
+
+    /** With a token store of the test's own. */
+    static LiveHub in(Path folder, TokenStore store) {
         return LiveHub.create(
                 new Connector(),
-                new MemoryTokenStore(),
+                store,
                 ConfigLocations.of(
                         OperatingSystem.LINUX,
                         Map.of(

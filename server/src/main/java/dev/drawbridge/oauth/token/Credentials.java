@@ -29,6 +29,11 @@ public final class Credentials {
         this.scheduler = scheduler;
     }
 
+    /** Whether {@link #load} answers from memory. */
+    public boolean isKnown(StoreName name) {
+        return known.containsKey(name);
+    }
+
     /** From memory, else from the store. */
     public Optional<Credential> load(StoreName name) throws StoreUnavailable {
         Optional<Credential> remembered = known.get(name);
