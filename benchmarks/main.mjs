@@ -1,5 +1,5 @@
 // Measures Drawbridge beside mcp-remote in one run and prints a table in Markdown.
-//   node main.mjs [start] [editor] [latency] [memory] [requests] [refresh] [idle] [--rounds N]
+//   node main.mjs [start] [editor] [latency] [locked] [memory] [requests] [refresh] [idle] [--rounds N]
 import { cpus } from 'node:os';
 import { amount, ratio, spread } from './lib/figures.mjs';
 import { Home } from './lib/home.mjs';
@@ -8,12 +8,13 @@ import { Drawbridge, McpRemote } from './lib/products.mjs';
 import * as editor from './measures/editor.mjs';
 import * as idle from './measures/idle.mjs';
 import * as latency from './measures/latency.mjs';
+import * as locked from './measures/locked.mjs';
 import * as memory from './measures/memory.mjs';
 import * as refresh from './measures/refresh.mjs';
 import * as requests from './measures/requests.mjs';
 import * as start from './measures/start.mjs';
 
-const all = [start, editor, latency, memory, requests, refresh, idle];
+const all = [start, editor, latency, locked, memory, requests, refresh, idle];
 const words = process.argv.slice(2);
 const at = words.indexOf('--rounds');
 const rounds = at < 0 ? 20 : Number(words.splice(at, 2)[1]);
