@@ -155,14 +155,14 @@ final class TokenEndpoint {
         return switch (reply) {
             case Reply.Granted(TokenGrant grant)
             when grant.scheme().equals(Dpop.SCHEME) && prover.isEmpty() ->
-                throw new AuthorizationFailed(OAuthFailure.lasting(
+                throw new TokensUnusable(OAuthFailure.lasting(
                                 "oauth.dpopNeeded",
                                 "The authorization server binds its tokens to a key (DPoP), which was not asked for.",
                                 "Set oauth.dpop to true.")
                         .at(Origin.shown(endpoint)));
             case Reply.Granted(TokenGrant grant)
             when !grant.scheme().equals(Dpop.SCHEME) && settings.dpop() == DpopMode.REQUIRED ->
-                throw new AuthorizationFailed(OAuthFailure.lasting(
+                throw new TokensUnusable(OAuthFailure.lasting(
                                 "oauth.dpopUnsupported",
                                 "The authorization server does not bind its tokens to a key (DPoP); the token was"
                                         + " thrown away.",
@@ -170,15 +170,14 @@ final class TokenEndpoint {
                         .at(Origin.shown(endpoint)));
             case Reply.Refused(String error, var _)
             when Dpop.isAboutProof(error) ->
-                throw new AuthorizationFailed(
-                        prover.isPresent()
-                                ? Dpop.refusal(endpoint, error)
-                                : OAuthFailure.lasting(
-                                                "oauth.dpopNeeded",
-                                                "The authorization server gives only tokens that are bound to a key"
-                                                        + " (DPoP).",
-                                                "Set oauth.dpop to true.")
-                                        .at(Origin.shown(endpoint)));
+                throw prover.isPresent()
+                        ? new AuthorizationFailed(Dpop.refusal(endpoint, error))
+                        : new TokenRefused(OAuthFailure.lasting(
+                                        "oauth.dpopNeeded",
+                                        "The authorization server gives only tokens that are bound to a key"
+                                                + " (DPoP).",
+                                        "Set oauth.dpop to true.")
+                                .at(Origin.shown(endpoint)));
             case Reply.Granted granted -> granted;
             case Reply.Refused refused -> refused;
         };

@@ -1,7 +1,7 @@
 package dev.drawbridge.oauth;
 
 /** A token endpoint said a definite no: asking the same again would change nothing (RFC 6749 section 5.2). */
-final class TokenRefused extends AuthorizationFailed {
+sealed class TokenRefused extends AuthorizationFailed permits TokensUnusable {
     private static final long serialVersionUID = 1L;
 
     TokenRefused(OAuthFailure failure) {

@@ -249,7 +249,15 @@ final class Tokens {
                 credential.issuer(),
                 credential.resource(),
                 dpop.prover(credential.dpopKey()));
-        return switch (endpoint.refresh(refreshToken)) {
+        TokenEndpoint.Reply reply;
+        try {
+            reply = endpoint.refresh(refreshToken);
+        } catch (TokensUnusable e) {
+            // The refresh token has been used by it all the same, and a second use would look like a theft.
+            afterVoid(target, refreshToken, rejected, slot, challenges);
+            throw e;
+        }
+        return switch (reply) {
             case TokenEndpoint.Reply.Granted(TokenGrant granted) -> {
                 TokenGrant grant = IdTokenAsBearer.presented(granted, target.client(), clock.instant());
                 Credential refreshed = credential.refreshed(

@@ -363,4 +363,43 @@ final class DpopTest {
             assertEquals(credential, Credential.parse(credential.toJson()).orElseThrow());
         }
     }
+
+    @Test
+    void aRefreshTokenIsNotUsedAgainAfterAnAnswerThatIsThrownAway() throws Exception {
+        try (World world = bound()) {
+            Target target = world.target(settings(DpopMode.REQUIRED));
+            world.signIn(target);
+            world.server.bindsTokens = false;
+            world.time.advance(Duration.ofHours(2));
+            assertEquals(
+                    "oauth.dpopUnsupported",
+                    assertInstanceOf(TokenOutcome.Unavailable.class, world.authorization.token(target))
+                            .failure()
+                            .code());
+            assertInstanceOf(TokenOutcome.SignInNeeded.class, world.authorization.token(target));
+            assertEquals(1, world.server.refreshes(), world.server::toString);
+            assertEquals(0, world.server.reuses.get());
+        }
+    }
+
+    @Test
+    void aTokenOfNoUseIsNotFetchedForEveryRequest() throws Exception {
+        try (World world = new World()) {
+            world.server.bindsTokens = false;
+            Settings settings = new Settings();
+            settings.grant = Grant.CLIENT_CREDENTIALS;
+            settings.clientId = Optional.of("farm");
+            settings.clientSecret = Optional.of(new Secret("hush"));
+            settings.dpop = DpopMode.REQUIRED;
+            Target target = world.target(settings.build());
+            for (int request = 0; request < 3; request++) {
+                assertEquals(
+                        "oauth.dpopUnsupported",
+                        assertInstanceOf(TokenOutcome.Unavailable.class, world.authorization.token(target))
+                                .failure()
+                                .code());
+            }
+            assertEquals(1, world.server.to("/token").size(), world.server::toString);
+        }
+    }
 }
