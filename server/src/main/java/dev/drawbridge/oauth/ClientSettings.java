@@ -98,12 +98,17 @@ public record ClientSettings(
         }
         new TreeMap<>(authorizeParams).forEach((name, value) -> apart.add(name + "=" + value));
         switch (grant) {
-            case Grant.AuthorizationCode(), Grant.DeviceCode(), Grant.ClientCredentials() -> {
-                // The client says it all.
+            case Grant.AuthorizationCode(), Grant.DeviceCode() -> {
+                // The same person, whichever way they come.
             }
+            case Grant.ClientCredentials() -> apart.add("the client itself");
             case Grant.JwtBearer(FreshSecret assertion) -> apart.add("assertion " + assertion.identity());
-            case Grant.EnterpriseManaged(IdentityProvider idp) ->
+            case Grant.EnterpriseManaged(IdentityProvider idp) -> {
                 apart.add("ID token " + idp.idToken().identity());
+                idp.issuer().ifPresent(issuer -> apart.add("identity provider " + issuer));
+                idp.tokenEndpoint().ifPresent(endpoint -> apart.add("identity provider's token endpoint " + endpoint));
+                idp.clientId().ifPresent(id -> apart.add("client at the identity provider " + id));
+            }
         }
         return apart;
     }

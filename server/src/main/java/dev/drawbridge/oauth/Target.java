@@ -10,10 +10,11 @@ import java.util.Optional;
  * @param server the server's URL, as configured
  * @param account tells several accounts on the same server apart
  * @param client what the user configured about the client
+ * @param credential what its credential is called in the store; targets of one name share one sign-in. It is made once, since
+ *     every request asks for it and the source of an assertion may have to be looked up for it
  */
-public record Target(URI server, Optional<String> account, ClientSettings client) {
-    /** What its credential is called in the store; targets of one name share one sign-in. */
-    public StoreName credential() {
-        return StoreName.credential(server, account, client.apart());
+public record Target(URI server, Optional<String> account, ClientSettings client, StoreName credential) {
+    public Target(URI server, Optional<String> account, ClientSettings client) {
+        this(server, account, client, StoreName.credential(server, account, client.apart()));
     }
 }

@@ -265,4 +265,59 @@ final class UnattendedTokensTest {
             assertFalse(target.toString().contains("idp-secret"), target::toString);
         }
     }
+
+    @Test
+    void aPersonsTokenIsNotTheClientsOwn() throws Exception {
+        try (World world = new World()) {
+            Target person =
+                    world.target(settings(Grant.AUTHORIZATION_CODE, Optional.of("client"), Optional.of("hush")));
+            Target itself =
+                    world.target(settings(Grant.CLIENT_CREDENTIALS, Optional.of("client"), Optional.of("hush")));
+            world.signIn(person);
+            Secret token = world.token(person);
+            assertNotEquals(token, world.token(itself));
+            assertEquals(token, world.token(person));
+            assertEquals(
+                    Tokens.name(person),
+                    Tokens.name(world.target(settings(Grant.DEVICE_CODE, Optional.of("client"), Optional.of("hush")))),
+                    "it is the same person, whichever way they come");
+        }
+    }
+
+    @Test
+    void whoIsVouchedForElsewhereHasATokenOfTheirOwn() throws Exception {
+        try (World world = new World();
+                FakeAuthorizationServer one = new FakeAuthorizationServer();
+                FakeAuthorizationServer other = new FakeAuthorizationServer()) {
+            one.idJag = jwt("one");
+            other.idJag = jwt("other");
+            assertNotEquals(
+                    world.token(world.target(settings(enterprise(one, true), Optional.of("c"), Optional.of("s")))),
+                    world.token(world.target(settings(enterprise(other, true), Optional.of("c"), Optional.of("s")))));
+        }
+    }
+
+    @Test
+    void whereAnAssertionComesFromIsLookedUpOncePerTargetAndNotPerRequest() throws Exception {
+        try (World world = new World()) {
+            AtomicInteger lookedUp = new AtomicInteger();
+            FreshSecret counted = new FreshSecret() {
+                @Override
+                public Secret read() {
+                    return new Secret(jwt("workload"));
+                }
+
+                @Override
+                public String identity() {
+                    lookedUp.incrementAndGet();
+                    return "workload";
+                }
+            };
+            Target target = world.target(settings(new Grant.JwtBearer(counted), Optional.empty(), Optional.empty()));
+            for (int request = 0; request < 10; request++) {
+                world.token(target);
+            }
+            assertEquals(1, lookedUp.get());
+        }
+    }
 }
