@@ -1,5 +1,6 @@
 package dev.drawbridge.oauth;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -69,8 +70,9 @@ final class IdTokenAsBearer {
 
     private static Optional<Instant> end(Secret token) {
         try {
-            return Optional.ofNullable(
-                            JWTParser.parse(token.value()).getJWTClaimsSet().getExpirationTime())
+            // An encrypted one has no claims for us to read.
+            return Optional.ofNullable(JWTParser.parse(token.value()).getJWTClaimsSet())
+                    .map(JWTClaimsSet::getExpirationTime)
                     .map(date -> date.toInstant());
         } catch (ParseException e) {
             return Optional.empty();

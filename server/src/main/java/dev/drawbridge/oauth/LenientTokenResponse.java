@@ -21,6 +21,9 @@ import java.util.Set;
  * status 200.
  */
 final class LenientTokenResponse {
+    /** Seconds, a hundred years: what is longer means for ever, and is no moment Java could name. */
+    private static final long LONGEST_LIFE = 3_155_760_000L;
+
     private LenientTokenResponse() {}
 
     /** The members of a response, whichever way they are encoded; empty when it is neither JSON nor a form. */
@@ -45,7 +48,7 @@ final class LenientTokenResponse {
         standard.addProperty("token_type", dpop ? "DPoP" : "Bearer");
         Json.whole(members, "expires_in")
                 .filter(seconds -> seconds > 0)
-                .ifPresent(seconds -> standard.addProperty("expires_in", seconds));
+                .ifPresent(seconds -> standard.addProperty("expires_in", Math.min(seconds, LONGEST_LIFE)));
         scope(members).ifPresent(scope -> standard.addProperty("scope", scope));
         try {
             AccessTokenResponse response = AccessTokenResponse.parse(JSONObjectUtils.parse(standard.toString()));

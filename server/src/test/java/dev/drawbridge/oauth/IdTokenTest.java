@@ -120,4 +120,15 @@ final class IdTokenTest {
     private static Set<String> set(String... scopes) {
         return new LinkedHashSet<>(List.of(scopes));
     }
+
+    @Test
+    void anEncryptedOneIsPresentedUnread() throws Exception {
+        try (World world = new World()) {
+            Target target = world.target(settings(Optional.empty()));
+            String encrypted = encode("{\"alg\":\"RSA-OAEP-256\",\"enc\":\"A128GCM\"}") + ".a2V5.aXY.dGV4dA.dGFn";
+            world.server.idToken = () -> encrypted;
+            world.signIn(target);
+            assertEquals(encrypted, world.token(target).value());
+        }
+    }
 }

@@ -344,4 +344,15 @@ final class RefreshTest {
             return outcomes;
         }
     }
+
+    @Test
+    void aLifeBeyondAllTimeIsALongOne() throws Exception {
+        try (World world = new World()) {
+            world.server.lifetime = Long.MAX_VALUE;
+            world.signIn(world.target());
+            Secret token = world.token(world.target());
+            world.time.advance(Duration.ofDays(3650));
+            assertEquals(token, world.token(world.target()));
+        }
+    }
 }
