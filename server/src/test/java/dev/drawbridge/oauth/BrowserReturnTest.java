@@ -77,4 +77,19 @@ final class BrowserReturnTest {
                             .code());
         }
     }
+
+    @Test
+    void noLetterOfThePageEndsAHeader() throws Exception {
+        try (World world = new World()) {
+            Settings settings = new Settings();
+            // The lower bytes of these two are a carriage return and a line feed.
+            settings.browserReturn = new BrowserReturn(
+                    Optional.of(URI.create("https://app.example/\u010d\u010aX-Forged:1")), Optional.empty());
+            HttpResponse<String> answer = world.signIn(world.target(settings.build()));
+            assertEquals(Optional.empty(), answer.headers().firstValue("X-Forged"));
+            assertEquals(
+                    "https://app.example/%C4%8D%C4%8AX-Forged:1",
+                    answer.headers().firstValue("Location").orElse(""));
+        }
+    }
 }

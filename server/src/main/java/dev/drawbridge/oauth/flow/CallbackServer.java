@@ -231,7 +231,8 @@ public final class CallbackServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
         exchange.getResponseHeaders().set("Connection", "close");
-        page.location().ifPresent(location -> exchange.getResponseHeaders().set("Location", location.toString()));
+        // Letters beyond ASCII would be cut to their lower byte, some of which end a header.
+        page.location().ifPresent(location -> exchange.getResponseHeaders().set("Location", location.toASCIIString()));
         boolean head = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(page.status(), head ? -1 : body.length);
         if (!head) {
