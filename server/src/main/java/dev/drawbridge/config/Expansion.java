@@ -39,7 +39,7 @@ final class Expansion {
 
     /**
      * What {@link Expanded#identity} would be, without running any command: for values that are looked up later, whose other
-     * variables are wanted now, so that what is missing is told at once.
+     * variables are wanted now, so that what is missing is told at once. {@code @} and a path get the full path.
      */
     String withoutCommands(String text, String pointer) {
         StringBuilder identity = new StringBuilder();
@@ -51,7 +51,9 @@ final class Expansion {
                 identity.append(replaced(piece, pointer));
             }
         }
-        return identity.toString();
+        // The same relative path is another file in another folder.
+        Optional<Path> file = text.startsWith("@") ? surroundings.path(identity.substring(1)) : Optional.empty();
+        return file.map(path -> "@" + path).orElseGet(identity::toString);
     }
 
     Expanded expand(String text, String pointer) {

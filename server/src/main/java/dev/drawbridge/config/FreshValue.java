@@ -36,9 +36,15 @@ public final class FreshValue {
         return file.map(FreshValue::content).orElseGet(() -> found(value));
     }
 
-    /** What the value comes from, as a hash: a command counts by its text, a file by its path, all else by its value. */
+    /**
+     * What the value comes from, as a hash: a command counts by its text and the folder it runs in, a file by its full path,
+     * all else by its value.
+     */
     public String identity() {
-        return Sha256.hex(new Expansion(entry, surroundings).withoutCommands(text, pointer));
+        Expansion expansion = new Expansion(entry, surroundings);
+        String source = expansion.withoutCommands(text, pointer);
+        String folder = expansion.usesCommands() ? "\0" + surroundings.folder() : "";
+        return Sha256.hex(source + folder);
     }
 
     private boolean isFile() {

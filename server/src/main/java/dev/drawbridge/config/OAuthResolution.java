@@ -87,7 +87,10 @@ final class OAuthResolution {
                 .map(text -> text.startsWith("@")
                         ? expansion
                                 .path(text.substring(1), "/oauth/" + pointer)
-                                .map(path -> "@" + path)
+                                .map(path -> {
+                                    fingerprint.add(pointer + " file", path.toString());
+                                    return "@" + path;
+                                })
                                 .orElse("")
                         : text);
     }

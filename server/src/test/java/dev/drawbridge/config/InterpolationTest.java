@@ -286,6 +286,41 @@ final class InterpolationTest {
     }
 
     @Test
+    void theSamePathInAnotherFolderIsAnotherFile(@TempDir Path first, @TempDir Path second) throws Exception {
+        for (String source : List.of("@id.jwt", "${cmd:./mint}")) {
+            ServerEntry entry = entry("{\"servers\": {\"x\": {\"url\": \"https://a/\", \"oauth\": {\"grant\":"
+                    + " \"jwt_bearer\", \"assertion\": \"" + source + "\"}}}}");
+            List<String> identities = new ArrayList<>();
+            List<String> fingerprints = new ArrayList<>();
+            for (Path each : List.of(first, second, second)) {
+                folder = Optional.of(each);
+                identities.add(interpolation().assertion(entry).orElseThrow().identity());
+                fingerprints.add(
+                        assertInstanceOf(Resolved.Ok.class, interpolation().resolve(entry))
+                                .server()
+                                .fingerprint());
+            }
+            for (List<String> told : List.of(identities, fingerprints)) {
+                assertNotEquals(told.get(0), told.get(1), source);
+                assertEquals(told.get(1), told.get(2), source);
+            }
+        }
+    }
+
+    @Test
+    void aPrivateKeyInAnotherFolderIsAnotherKey(@TempDir Path first, @TempDir Path second) {
+        List<String> fingerprints = new ArrayList<>();
+        for (Path each : List.of(first, second)) {
+            folder = Optional.of(each);
+            fingerprints.add(ok("{\"servers\": {\"x\": {\"url\": \"https://a/\", \"oauth\": {\"clientId\": \"c\","
+                            + " \"privateKey\": \"@key.pem\"}}}}")
+                    .server()
+                    .fingerprint());
+        }
+        assertNotEquals(fingerprints.getFirst(), fingerprints.getLast());
+    }
+
+    @Test
     void aHeadersHelperAddsItsHeaders() {
         runner = (command, env, directory) ->
                 new CommandResult.Output("{\"Authorization\": \"Bearer t\", \"X-N\": 5}\n");
