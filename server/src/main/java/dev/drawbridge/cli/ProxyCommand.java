@@ -22,7 +22,8 @@ import picocli.CommandLine.Unmatched;
             "  [PORT] --header --header-file --resource --disable-resource-parameter --authorize-param --host",
             "  --callback-path --allow-http --transport --static-oauth-client-metadata --static-oauth-client-info",
             "  --client-metadata-url --client-credentials --token-endpoint --device-code --use-id-token",
-            "  --auth-success-url --auth-timeout --ignore-tool --silent",
+            "  --auth-success-url --auth-timeout --headers-timeout --body-timeout --disable-cookies --ignore-tool",
+            "  --silent",
             "Others of its flags are accepted, and said to have no effect yet.",
             "",
             "Drawbridge's own: --oauth JSON|@file (the oauth object of mcp.json), --account LABEL, and"

@@ -104,7 +104,8 @@ record GivenServer(String name, String definition, List<String> remarks) {
                 throw new BadArguments("http is unencrypted; use https, or say --allow-http in a trusted network.");
             }
             String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceAll("/+$", "");
-            String name = uri.getRawAuthority() + path;
+            // Without the user and password a URL may hold: the name is shown and logged.
+            String name = uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + path;
             return name.substring(0, Math.min(LONGEST_NAME, name.length()));
         }
 

@@ -2,6 +2,7 @@ package dev.drawbridge.daemon.relay;
 
 import dev.drawbridge.daemon.relay.ProxyArguments.BadArguments;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 
 /** Which URLs the command line may name: {@code https}, and {@code http} where nobody can listen in. */
@@ -16,9 +17,11 @@ final class GivenUrl {
     static URI web(String what, String text) throws BadArguments {
         URI uri;
         try {
-            uri = URI.create(text);
-        } catch (IllegalArgumentException e) {
-            throw new BadArguments(what + " is no URL: " + e.getMessage() + ".");
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            // The exception's message quotes the URL, which may hold a secret, and hosts log what is said here.
+            throw new BadArguments(what + " is no URL: " + e.getReason().toLowerCase(Locale.ROOT) + " at character "
+                    + (e.getIndex() + 1) + ".");
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (uri.getHost() == null || !scheme.equals("https") && !scheme.equals("http")) {

@@ -1,6 +1,7 @@
 package dev.drawbridge.daemon.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -141,5 +142,15 @@ final class ProxyArgumentsTest {
                 parse("--ignore-tool", "x*", "--all").forDaemon());
         assertThrows(ProxyArguments.BadArguments.class, () -> parse("--all", "github"));
         assertThrows(ProxyArguments.BadArguments.class, () -> parse("--all", "--header", "A: b"));
+    }
+
+    @Test
+    void secretsOfAUrlAreNeitherInANameNorInAnError() throws Exception {
+        ProxyArguments parsed = parse("https://ann:s3cr3t@mcp.example:8443/mcp?key=s3cr3t");
+        assertEquals("mcp.example:8443/mcp", parsed.forDaemon().get(1));
+        ProxyArguments.BadArguments bad = assertThrows(
+                ProxyArguments.BadArguments.class, () -> parse("https://mcp.example/mcp?key=s3cr3t with blanks"));
+        assertTrue(bad.toString().contains("is no URL"), bad::toString);
+        assertFalse(bad.toString().contains("s3cr3t"), bad::toString);
     }
 }
