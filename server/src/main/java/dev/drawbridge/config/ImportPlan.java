@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What taking over other programs' servers would make of the user's file: nothing that is there changes, a name that is
@@ -25,10 +24,14 @@ public record ImportPlan(String text, List<Step> steps) {
     private static final Set<String> OF_A_COMMAND =
             Set.of("command", "args", "env", "environment", "envFile", "cwd", "type", "transport", "source");
 
-    private static final Pattern INPUT = Pattern.compile("\\$\\{input:([^}]+)}");
-
     public ImportPlan {
         steps = List.copyOf(steps);
+    }
+
+    /** A configuration may hold secrets. */
+    @Override
+    public String toString() {
+        return "ImportPlan[" + steps.size() + " servers]";
     }
 
     /** What becomes of one server. */
@@ -60,7 +63,13 @@ public record ImportPlan(String text, List<Step> steps) {
         Optional<Converted> of(List<String> command, Map<String, String> environment);
 
         /** @param definition a JSON object */
-        record Converted(String definition, List<String> remarks) {}
+        record Converted(String definition, List<String> remarks) {
+            /** A definition may hold secrets. */
+            @Override
+            public String toString() {
+                return "Converted[" + remarks + "]";
+            }
+        }
     }
 
     /** Whether anything would change. */
@@ -108,7 +117,9 @@ public record ImportPlan(String text, List<Step> steps) {
                     alone.servers().getFirst().definition() instanceof StdioDefinition stdio
                             ? converted(stdio, server.definition())
                             : Optional.empty();
-            String definition = better.map(Conversion.Converted::definition).orElse(server.definition());
+            ImportedInputs inputs = ImportedInputs.of(
+                    text, from, better.map(Conversion.Converted::definition).orElse(server.definition()));
+            String definition = inputs.definition();
             String saying = saying(JsoncDocument.parse(definition).root());
             String known = nameBySaying.getOrDefault(saying, "");
             if (!known.isEmpty()) {
@@ -117,7 +128,7 @@ public record ImportPlan(String text, List<Step> steps) {
             }
             String as = freeName(server.name(), from.program());
             change(ConfigEditor.addServer(text, as, definition));
-            addInputs(from, definition);
+            inputs.missing().values().forEach(input -> change(ImportedInputs.add(text, input)));
             nameBySaying.put(saying, as);
             ConfigFile result = alone(definition);
             List<String> remarks = new ArrayList<>();
@@ -125,6 +136,9 @@ public record ImportPlan(String text, List<Step> steps) {
                 remarks.add("It runs mcp-remote there and needs no such program here.");
                 remarks.addAll(converted.remarks());
             });
+            inputs.renamed()
+                    .forEach((there, here) -> remarks.add("Its input \"" + there + "\" is called \"" + here
+                            + "\" here, where \"" + there + "\" is something else."));
             result.problems().stream()
                     .filter(problem -> problem.severity() != ConfigProblem.Severity.INFORMATION)
                     .forEach(problem -> remarks.add(problem.message()));
@@ -164,33 +178,6 @@ public record ImportPlan(String text, List<Step> steps) {
                 candidate = name + "-" + program.id() + (i == 1 ? "" : "-" + i);
             }
             return candidate;
-        }
-
-        /** What the server asks for has to be described here too. */
-        private void addInputs(FoundServers from, String definition) {
-            INPUT.matcher(definition)
-                    .results()
-                    .map(found -> found.group(1))
-                    .distinct()
-                    .forEach(id -> {
-                        String input = from.inputs().getOrDefault(id, "");
-                        JsoncDocument document = JsoncDocument.parse(text);
-                        List<String> all = new ArrayList<>();
-                        if (document.find(List.of("inputs")).orElse(document.root())
-                                instanceof JsonNode.JsonArray here) {
-                            here.items().forEach(item -> all.add(text.substring(item.start(), item.end())));
-                        }
-                        boolean described = all.stream()
-                                .anyMatch(item -> JsoncDocument.parse(item)
-                                                        .find(List.of("id"))
-                                                        .orElse(document.root())
-                                                instanceof JsonNode.JsonString other
-                                        && other.value().equals(id));
-                        if (!input.isEmpty() && !described) {
-                            all.add(input);
-                            change(ConfigEditor.setMember(text, List.of("inputs"), "[" + String.join(",", all) + "]"));
-                        }
-                    });
         }
 
         private void change(EditResult result) {

@@ -137,6 +137,45 @@ final class ImportCommandTest {
     }
 
     @Test
+    void anInputThatMeansSomethingElseHereGetsAnotherName() throws IOException {
+        Path own = write(".config/drawbridge/mcp.json", """
+            {
+              "inputs": [
+                // of my own server
+                {"id": "key", "type": "promptString", "description": "Mine"}, // and here
+              ],
+              "servers": {"mine": {"url": "https://mine.example/mcp", "headers": {"X-Key": "${input:key}"}}}
+            }
+            """);
+        write(".config/Code/User/mcp.json", """
+            {"servers":{"a":{"url":"https://a.example/mcp","headers":{"X-Key":"${input:key}"}}},
+             "inputs":[{"id":"key","type":"promptString","description":"Theirs"}]}
+            """);
+        assertEquals(0, run("--yes"), printed::toString);
+        String text = Files.readString(own);
+        assertTrue(text.contains("// of my own server") && text.contains("// and here"), text);
+        assertTrue(printed.toString().contains("\"key\" is called \"key-vscode\" here"), printed::toString);
+        for (String[] one : new String[][] {{"mine", "${input:key}"}, {"a", "${input:key-vscode}"}}) {
+            assertTrue(servers("servers").getAsJsonObject(one[0]).toString().contains(one[1]), text);
+        }
+        assertTrue(file().get("inputs").toString().contains("\"key-vscode\""), text);
+
+        assertEquals(0, run("--yes"), printed::toString);
+        assertEquals(text, Files.readString(own), "what was added is known again");
+    }
+
+    @Test
+    void inputsThatAreNoneStay() throws IOException {
+        Path own = write(".config/drawbridge/mcp.json", "{\"inputs\": {\"key\": \"mine\"}}");
+        write(".config/Code/User/mcp.json", """
+            {"servers":{"a":{"url":"https://a.example/mcp","headers":{"X-Key":"${input:key}"}}},
+             "inputs":[{"id":"key","type":"promptString"}]}
+            """);
+        assertEquals(1, run("--yes"), printed::toString);
+        assertEquals("{\"inputs\": {\"key\": \"mine\"}}", Files.readString(own));
+    }
+
+    @Test
     void secretsInPlainTextArePointedOutAndNeverPrinted() throws IOException {
         write(
                 ".cursor/mcp.json",
