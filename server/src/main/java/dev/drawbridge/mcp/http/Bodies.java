@@ -1,7 +1,9 @@
 package dev.drawbridge.mcp.http;
 
+import dev.drawbridge.mcp.rpc.Deadlines;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.List;
 /** Reads response bodies up to a bound. */
 public final class Bodies {
     private static final int CHUNK = 64 << 10;
+    private static final Duration REST_WITHIN = Duration.ofSeconds(1);
 
     private Bodies() {}
 
@@ -68,12 +71,33 @@ public final class Bodies {
         }
     }
 
-    /** Gives the connection back to the pool when little is left to read, and closes it when not. */
+    /** Gives the connection back to the pool when little is left to read and comes at once, and closes it when not. */
     public static void discard(HttpAnswer.Response response) {
         try (InputStream body = response.body()) {
-            body.readNBytes(CHUNK);
+            if (!response.isEventStream()) {
+                Rest rest = new Rest(body, System.nanoTime() + REST_WITHIN.toNanos());
+                Deadlines.SHARED.watch(rest);
+                try {
+                    body.readNBytes(CHUNK);
+                } finally {
+                    Deadlines.SHARED.forget(rest);
+                }
+            }
         } catch (IOException e) {
             // Nobody wanted the rest.
+        }
+    }
+
+    /** A body that nobody wants is not waited for. */
+    private record Rest(InputStream body, long end) implements Deadlines.Deadline {
+        @Override
+        public long left(long now) {
+            return end - now;
+        }
+
+        @Override
+        public void passed() {
+            Exchange.closeQuietly(body);
         }
     }
 }

@@ -27,6 +27,8 @@ import java.util.TreeMap;
 public final class HttpLink {
     private static final int MOST_REDIRECTS = 5;
 
+    private static final int MAX_PORT = 65_535;
+
     private static final byte[] NO_BODY = {};
 
     private final HttpClients clients;
@@ -61,7 +63,7 @@ public final class HttpLink {
 
     /** Makes the request and waits for the response's headers. */
     public HttpAnswer send(HttpAsk ask, Exchange exchange) {
-        HttpAsk current = ask;
+        HttpAsk current = ask.at(ascii(ask.uri()));
         Set<String> retriedFor = new HashSet<>();
         int redirects = 0;
         while (true) {
@@ -97,8 +99,13 @@ public final class HttpLink {
             if (++redirects > MOST_REDIRECTS) {
                 return new HttpAnswer.Failed(Failures.redirect(base, "more than " + MOST_REDIRECTS + " times"));
             }
-            current = current.at(((Redirection.To) next).uri());
+            current = current.at(ascii(((Redirection.To) next).uri()));
         }
+    }
+
+    /** As it goes out (RFC 3986 section 2.5), and so as a proof of possession has to name it. */
+    private static URI ascii(URI uri) {
+        return URI.create(uri.toASCIIString());
     }
 
     private HttpAnswer once(HttpAsk ask, Map<String, String> authorization, boolean ownOrigin, Exchange exchange) {
@@ -153,6 +160,9 @@ public final class HttpLink {
             }
         }
         route.authorization(ask.uri()).ifPresent(value -> headers.put("Proxy-Authorization", value));
+        if (ask.uri().getPort() > MAX_PORT) {
+            throw new IllegalArgumentException("there is no port " + ask.uri().getPort());
+        }
         HttpRequest.Builder builder = HttpRequest.newBuilder(ask.uri());
         // Over plain HTTP the client would offer an upgrade to HTTP/2 with every request, which some servers choke on.
         builder.version(

@@ -4,6 +4,8 @@ import dev.drawbridge.mcp.http.ResponseHead.Framing;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The body of a response over a plain connection. At its end the connection goes back to its owner; closed before, it is
@@ -15,20 +17,22 @@ final class PlainBody extends InputStream {
     private final PlainConnection connection;
     private final PlainHttp owner;
     private final Exchange exchange;
-    private final boolean keepsConnection;
+    private final Duration keptIdle;
     private final Framing framing;
 
     /** Bytes left of the body, or of the current chunk. */
     private long left;
 
     private boolean firstChunk = true;
-    private boolean ended;
+
+    /** Set by whoever reads the end, or closes, which may be another thread: the connection is let go of once. */
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     PlainBody(PlainConnection connection, PlainHttp owner, Exchange exchange, ResponseHead head) {
         this.connection = connection;
         this.owner = owner;
         this.exchange = exchange;
-        this.keepsConnection = head.keepsConnection();
+        this.keptIdle = head.keptIdle();
         this.framing = head.framing();
         this.left = switch (framing) {
             case Framing.Length(long bytes) -> bytes;
@@ -51,7 +55,17 @@ final class PlainBody extends InputStream {
         if (length == 0) {
             return 0;
         }
-        if (ended || left == 0 && !nextChunk()) {
+        try {
+            return some(to, offset, length);
+        } catch (IOException e) {
+            // Whoever reads need not know that a broken connection is still one that has to be closed.
+            close();
+            throw e;
+        }
+    }
+
+    private int some(byte[] to, int offset, int length) throws IOException {
+        if (ended.get() || left == 0 && !nextChunk()) {
             return -1;
         }
         int count = connection.read(to, offset, (int) Math.min(length, left));
@@ -71,7 +85,7 @@ final class PlainBody extends InputStream {
 
     @Override
     public int available() {
-        return ended ? 0 : (int) Math.min(left, connection.buffered());
+        return ended.get() ? 0 : (int) Math.min(left, connection.buffered());
     }
 
     /** Whether there is one (RFC 9112 section 7.1); extensions and trailers are read past. */
@@ -119,19 +133,21 @@ final class PlainBody extends InputStream {
     }
 
     private void end() {
-        ended = true;
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
         // From here on somebody else's exchange may be on the connection, which nobody of this one may close.
-        if (exchange.release() && keepsConnection) {
-            owner.giveBack(connection);
+        if (exchange.release() && keptIdle.isPositive()) {
+            owner.giveBack(connection, keptIdle);
         } else {
             owner.discard(connection);
         }
     }
 
+    /** From any thread. */
     @Override
     public void close() {
-        if (!ended) {
-            ended = true;
+        if (ended.compareAndSet(false, true)) {
             owner.discard(connection);
         }
     }

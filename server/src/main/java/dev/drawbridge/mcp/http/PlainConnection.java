@@ -22,6 +22,8 @@ final class PlainConnection {
     /** What fits into the socket's buffers for sure, so that writing it cannot wait for a server that answers first. */
     private static final int SMALL_BODY = 64 << 10;
 
+    private static final int WRITTEN_AT_ONCE = 64 << 10;
+
     private final URI uri;
     private final SocketChannel channel;
     private final ByteBuffer in = ByteBuffer.allocate(BUFFER).flip();
@@ -54,10 +56,17 @@ final class PlainConnection {
                 failure = new HttpConnectTimeoutException("no connection within " + timeout.toSeconds() + " s");
             } catch (IOException e) {
                 connection.close();
-                failure = e;
+                failure = unconnected(e);
             }
         }
         throw failure;
+    }
+
+    /** A host without a route to it is one that nothing was sent to, which a refused connection is not alone in. */
+    private static ConnectException unconnected(IOException why) {
+        ConnectException failure = new ConnectException(why.getMessage());
+        failure.initCause(why);
+        return failure;
     }
 
     URI uri() {
@@ -132,7 +141,11 @@ final class PlainConnection {
 
     private void writeFully(ByteBuffer head, ByteBuffer body) throws IOException {
         ByteBuffer[] both = {head, body};
-        while (head.hasRemaining() || body.hasRemaining()) {
+        int end = body.limit();
+        while (head.hasRemaining() || body.position() < end) {
+            // A channel copies all it is given into memory outside of the heap first, each time anew, and keeps that
+            // memory.
+            body.limit(Math.min(end, body.position() + WRITTEN_AT_ONCE));
             channel.write(both);
         }
     }

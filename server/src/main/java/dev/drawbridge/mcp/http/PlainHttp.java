@@ -35,12 +35,10 @@ final class PlainHttp implements AutoCloseable {
 
     private HttpAnswer.Response carry(HttpRequest request, byte[] body, Exchange exchange, Duration connectTimeout)
             throws IOException {
-        PlainConnection connection = kept(request.uri()).orElse(null);
-        if (connection == null) {
-            connection = PlainConnection.open(request.uri(), connectTimeout, exchange);
-            remember(connection);
-        }
-        exchange.endsBy(connection::close);
+        Optional<PlainConnection> kept = kept(request.uri());
+        PlainConnection connection =
+                kept.isPresent() ? kept.get() : remember(PlainConnection.open(request.uri(), connectTimeout, exchange));
+        exchange.endsBy(() -> discard(connection));
         boolean fine = false;
         try {
             HttpAnswer.Response response = connection.exchange(request, body, this, exchange);
@@ -64,24 +62,29 @@ final class PlainHttp implements AutoCloseable {
                 return Optional.empty();
             }
             Deadlines.SHARED.forget(candidate);
-            if (candidate.connection.isUsable()) {
+            if (candidate.left(System.nanoTime()) > 0 && candidate.connection.isUsable()) {
                 return Optional.of(candidate.connection);
             }
             discard(candidate.connection);
         }
     }
 
-    private synchronized void remember(PlainConnection connection) throws IOException {
+    private synchronized PlainConnection remember(PlainConnection connection) throws IOException {
         if (closed) {
             connection.close();
             throw new IOException("Drawbridge is ending");
         }
         open.add(connection);
+        return connection;
     }
 
-    /** The response was read to its end. */
-    void giveBack(PlainConnection connection) {
-        Idle next = new Idle(connection);
+    /**
+     * The response was read to its end.
+     *
+     * @param atMost how long the server keeps the connection
+     */
+    void giveBack(PlainConnection connection, Duration atMost) {
+        Idle next = new Idle(connection, atMost.compareTo(LONGEST_IDLE) < 0 ? atMost : LONGEST_IDLE);
         boolean keeps;
         synchronized (this) {
             Deque<Idle> waiting = idle.computeIfAbsent(key(connection.uri()), key -> new ArrayDeque<>());
@@ -98,10 +101,15 @@ final class PlainHttp implements AutoCloseable {
     }
 
     void discard(PlainConnection connection) {
-        connection.close();
         synchronized (this) {
             open.remove(connection);
         }
+        connection.close();
+    }
+
+    /** How many connections there are, idle ones and others. */
+    synchronized int connections() {
+        return open.size();
     }
 
     private static String key(URI uri) {
@@ -123,10 +131,11 @@ final class PlainHttp implements AutoCloseable {
     /** A connection that waits for its next request, and is closed when none comes for a while. */
     private final class Idle implements Deadlines.Deadline {
         private final PlainConnection connection;
-        private final long end = System.nanoTime() + LONGEST_IDLE.toNanos();
+        private final long end;
 
-        Idle(PlainConnection connection) {
+        Idle(PlainConnection connection, Duration atMost) {
             this.connection = connection;
+            this.end = System.nanoTime() + atMost.toNanos();
         }
 
         @Override

@@ -5,19 +5,35 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The status line and headers of a response (RFC 9112 sections 4 and 5), and what they say of the body's length and of the
  * connection's life afterwards.
+ *
+ * @param keptIdle how long the connection may wait for its next request, zero when there is none after this one
  */
-record ResponseHead(int status, HttpHeaders headers, Framing framing, boolean keepsConnection) {
+record ResponseHead(int status, HttpHeaders headers, Framing framing, Duration keptIdle) {
     private static final int MOST_BYTES = 64 << 10;
+
+    /** What a field's name is made of (RFC 9110 section 5.6.2), with the space behind it that some old servers write. */
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+\\-.^_`|~0-9A-Za-z]+[ \t]*");
+
+    /** As in {@code Keep-Alive: timeout=5}, in seconds. */
+    private static final Pattern IDLE_LIMIT = Pattern.compile("(?:^|[,;\\s])timeout\\s*=\\s*([0-9]{1,9})");
+
+    /** A request that goes out so shortly before the server hangs up may cross with that. */
+    private static final Duration CROSSING = Duration.ofSeconds(1);
+
+    private static final Duration UNLIMITED = Duration.ofDays(1);
 
     /** How the end of a body is known (RFC 9112 section 6.3). */
     sealed interface Framing {
@@ -50,16 +66,7 @@ record ResponseHead(int status, HttpHeaders headers, Framing framing, boolean ke
             throw new IOException("the answer is not HTTP/1.1");
         }
         int status = Integer.parseInt(start.substring(9, 12));
-        Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (String line = lines.next(); !line.isEmpty(); line = lines.next()) {
-            int colon = line.indexOf(':');
-            if (colon < 1 || line.charAt(0) == ' ' || line.charAt(0) == '\t') {
-                throw new IOException("a header of the answer is malformed");
-            }
-            fields.computeIfAbsent(line.substring(0, colon).strip(), name -> new ArrayList<>(1))
-                    .add(line.substring(colon + 1).strip());
-        }
-        HttpHeaders headers = HttpHeaders.of(fields, (name, value) -> true);
+        HttpHeaders headers = headers(lines);
         Framing framing = framing(status, headers);
         boolean keeps = start.charAt(7) == '1'
                 && !(framing instanceof Framing.UntilClosed)
@@ -67,7 +74,33 @@ record ResponseHead(int status, HttpHeaders headers, Framing framing, boolean ke
                         .noneMatch(value -> lower(value).contains("close"))
                 && (headers.firstValue("Transfer-Encoding").isEmpty()
                         || headers.firstValue("Content-Length").isEmpty());
-        return new ResponseHead(status, headers, framing, keeps);
+        return new ResponseHead(status, headers, framing, keeps ? idleLimit(headers) : Duration.ZERO);
+    }
+
+    private static HttpHeaders headers(Lines lines) throws IOException {
+        Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        List<String> last = List.of();
+        for (String line = lines.next(); !line.isEmpty(); line = lines.next()) {
+            if ((line.charAt(0) == ' ' || line.charAt(0) == '\t') && !last.isEmpty()) {
+                // A value on several lines, as of old (RFC 9112 section 5.2).
+                last.add(last.removeLast() + " " + line.strip());
+                continue;
+            }
+            int colon = line.indexOf(':');
+            if (colon < 1 || !NAME.matcher(line.substring(0, colon)).matches()) {
+                throw new IOException("a header of the answer is malformed");
+            }
+            last = fields.computeIfAbsent(line.substring(0, colon).strip(), name -> new ArrayList<>(1));
+            last.add(line.substring(colon + 1).strip());
+        }
+        return HttpHeaders.of(fields, (name, value) -> true);
+    }
+
+    /** What the server says of it (RFC 2068 section 19.7.1), less a moment for what is on its way. */
+    private static Duration idleLimit(HttpHeaders headers) {
+        Matcher said = IDLE_LIMIT.matcher(
+                headers.firstValue("Keep-Alive").map(ResponseHead::lower).orElse(""));
+        return said.find() ? Duration.ofSeconds(Long.parseLong(said.group(1))).minus(CROSSING) : UNLIMITED;
     }
 
     private static Framing framing(int status, HttpHeaders headers) throws IOException {

@@ -99,6 +99,15 @@ final class RawServer implements AutoCloseable {
             return text.toString();
         }
 
+        /** A request however long, of which nothing is kept. */
+        void hearLong(int bodyLength) throws IOException {
+            StringBuilder text = new StringBuilder();
+            while (text.indexOf("\r\n\r\n") < 0) {
+                text.append((char) next());
+            }
+            in.skipNBytes(bodyLength);
+        }
+
         /** Waits for the client to hang up. */
         void hearTheEnd() throws IOException {
             while (in.read() >= 0) {
