@@ -68,7 +68,7 @@ final class Subscriptions {
 
     /** A request is about to be passed on: what the server grants of it, once it says so. None when there are too many. */
     synchronized Optional<CompletableFuture<JsonObject>> expect(RawJson id, Cancellation request) {
-        if (passed.size() >= MOST) {
+        if (places() >= MOST) {
             return Optional.empty();
         }
         Passed begun = new Passed(id, new CompletableFuture<>(), new ArrayList<>());
@@ -83,7 +83,7 @@ final class Subscriptions {
      */
     synchronized Optional<Set<String>> begin(
             RpcMessage.Request request, Cancellation cancellation, JsonObject granted) {
-        if (open.size() >= MOST) {
+        if (!passed.containsKey(cancellation) && places() >= MOST) {
             return Optional.empty();
         }
         JsonObject filter = request.params().tree() instanceof JsonObject params
@@ -117,6 +117,14 @@ final class Subscriptions {
             heard.early().clear();
         });
         return Optional.of(wanted.uris());
+    }
+
+    /** One that was passed on has its place, or it would go on at the server after it is refused here. */
+    private long places() {
+        return open.size()
+                + passed.keySet().stream()
+                        .filter(request -> !open.containsKey(request))
+                        .count();
     }
 
     /** Ends one; the resources that nobody watches any more. */
