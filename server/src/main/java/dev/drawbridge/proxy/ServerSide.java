@@ -148,7 +148,7 @@ final class ServerSide implements Backend {
                         : call.era().refusal(call, new Reply.Refusal(code, message, data), server.negotiated());
             case CallResult.NotAnswered(Failure failure) -> {
                 if (failure.code().equals(VERSION_CHANGED)) {
-                    upstream.lost();
+                    upstream.lost(server);
                 }
                 yield instead(call, failure);
             }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * The host's own MCP session with its server: opened when it is first needed, again after it was lost. What the host had
@@ -209,13 +210,15 @@ final class Upstream {
         }
     }
 
-    /** The session is gone; the next request opens another. */
-    void lost() {
-        Optional<Opening> gone;
+    /** A session is of no use any more; the next request opens another, unless that has happened already. */
+    void lost(HostConnection gone) {
+        Optional<Opening> opening;
         synchronized (this) {
-            gone = current.filter(opening -> opening.outcome().isDone());
+            opening = Stream.concat(current.stream(), beside.stream())
+                    .filter(one -> one.open().filter(gone::equals).isPresent())
+                    .findFirst();
         }
-        gone.ifPresent(this::lost);
+        opening.ifPresent(this::lost);
     }
 
     private void lost(Opening gone) {

@@ -55,9 +55,11 @@ final class HostAtFace implements AutoCloseable {
 
     /** A host whose command line names the server's address. */
     static HostAtFace of(Hub hub, ScriptedServer server) throws IOException {
-        HostTarget target =
-                new HostTarget.Given(new ServerName("scripted"), RawJson.of("{\"url\":\"" + server.url() + "\"}"));
-        return new HostAtFace(hub, Optional.of(target), HostOptions.DEFAULT);
+        return new HostAtFace(hub, Optional.of(target(server)), HostOptions.DEFAULT);
+    }
+
+    static HostTarget target(ScriptedServer server) {
+        return new HostTarget.Given(new ServerName("scripted"), RawJson.of("{\"url\":\"" + server.url() + "\"}"));
     }
 
     /** A host of a server from the configuration file. */
