@@ -48,6 +48,7 @@ final class Catalog {
     private boolean doubted;
     private Optional<Connection> forgotten = Optional.empty();
     private final Set<CatalogKind> announced = EnumSet.noneOf(CatalogKind.class);
+    private final Map<CatalogKind, Integer> announcements = new EnumMap<>(CatalogKind.class);
     private boolean reading;
 
     /** A reading that no news has made stale. */
@@ -267,7 +268,16 @@ final class Catalog {
     }
 
     private synchronized boolean takeAnnounced(CatalogKind kind) {
-        return announced.remove(kind);
+        boolean said = announced.remove(kind);
+        if (said) {
+            announcements.merge(kind, 1, Integer::sum);
+        }
+        return said;
+    }
+
+    /** How often a list was read because the server said that it has changed. */
+    synchronized int announcements(CatalogKind kind) {
+        return announcements.getOrDefault(kind, 0);
     }
 
     private synchronized void again(CatalogKind kind) {

@@ -31,6 +31,9 @@ public interface HostSession extends AutoCloseable {
     /** A list as Drawbridge last read it, if it ever did; what was read with another sign-in is not among it. */
     Optional<RawJson> lastKnown(CatalogKind kind);
 
+    /** How often the server has said that a list has changed, and it was read for that; it may have stayed the same. */
+    int announcements(CatalogKind kind);
+
     /**
      * A list as it was known before the daemon began, for as long as the server has not been heard: whoever gets it is told
      * when it turns out to be another. Waits a moment right after attaching.

@@ -38,6 +38,13 @@ final class LiveHostSession implements HostSession {
     }
 
     @Override
+    public int announcements(CatalogKind kind) {
+        return instance()
+                .map(instance -> instance.catalog().announcements(kind))
+                .orElse(0);
+    }
+
+    @Override
     public Optional<RawJson> recalled(CatalogKind kind) {
         return recollecting().flatMap(instance -> instance.recalled(kind));
     }

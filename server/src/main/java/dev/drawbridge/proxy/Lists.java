@@ -33,7 +33,10 @@ final class Lists {
     private final Map<CatalogKind, RawJson> told = new EnumMap<>(CatalogKind.class);
 
     /** What the lists were when the host was last told to look again, which it may not have done yet. */
-    private final Map<CatalogKind, RawJson> announced = new EnumMap<>(CatalogKind.class);
+    private final Map<CatalogKind, News> announced = new EnumMap<>(CatalogKind.class);
+
+    /** A list, and how often the server had said by then that it has changed: others may be shown another one. */
+    private record News(RawJson list, int announcements) {}
 
     Lists(HostSession session, Upstream upstream) {
         this.session = session;
@@ -93,7 +96,8 @@ final class Lists {
     boolean announce(Set<CatalogKind> kinds) {
         boolean news = false;
         for (CatalogKind kind : kinds) {
-            Optional<RawJson> now = session.lastKnown(kind);
+            int announcements = session.announcements(kind);
+            Optional<News> now = session.lastKnown(kind).map(list -> new News(list, announcements));
             synchronized (this) {
                 news |= now.isEmpty() || !now.get().equals(announced.put(kind, now.get()));
             }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,42 @@ final class CatchUpTest {
             tools = TWO;
             growth.countDown();
             host.hear(CHANGED);
+        }
+    }
+
+    /** A server of the stateless era may show others other lists, of which only the shared connection hears that they change. */
+    @Test
+    void aListThatIsSaidToHaveChangedIsToldOfEachTimeAlthoughDrawbridgeSeesTheSame() throws Exception {
+        Semaphore changes = new Semaphore(0);
+        try (ScriptedServer server = new ScriptedServer(ask -> {
+                    switch (ask.method()) {
+                        case "server/discover" ->
+                            ask.result("{\"resultType\":\"complete\",\"supportedVersions\":[\"2026-07-28\"],"
+                                    + "\"capabilities\":{\"tools\":{\"listChanged\":true}}}");
+                        case "tools/list" -> ask.result("{\"resultType\":\"complete\",\"tools\":" + ONE + "}");
+                        case "tools/call" -> ask.result("{\"resultType\":\"complete\",\"content\":[]}");
+                        case "subscriptions/listen" -> {
+                            String mark = "\"_meta\":{\"io.modelcontextprotocol/subscriptionId\":" + ask.id() + "}";
+                            ask.message("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/subscriptions/acknowledged\","
+                                    + "\"params\":{\"notifications\":{\"toolsListChanged\":true}," + mark + "}}");
+                            while (true) {
+                                changes.acquire();
+                                ask.message("{\"jsonrpc\":\"2.0\",\"method\":\"" + CHANGED + "\",\"params\":{" + mark
+                                        + "}}");
+                            }
+                        }
+                        default -> ask.status(202);
+                    }
+                });
+                LiveHub hub = TestHub.in(folder);
+                HostAtFace host = HostAtFace.of(hub, server)) {
+            host.initialize("2025-11-25", "{}");
+            host.result("tools/call", "{\"name\":\"echo\"}");
+            for (int i = 0; i < 3; i++) {
+                changes.release();
+                host.hear(CHANGED);
+                host.hearNothing(SILENCE);
+            }
         }
     }
 
