@@ -13,6 +13,7 @@ import dev.drawbridge.oauth.Target;
 import dev.drawbridge.oauth.TokenEndpointAuthMethod;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -52,26 +53,35 @@ final class Targets {
         return new ClientSettings(
                 oauth.clientId(),
                 oauth.clientSecret().map(Secret::new),
-                oauth.clientMetadataUrl().map(URI::create),
+                oauth.clientMetadataUrl().map(text -> uri("clientMetadataUrl", text)),
                 oauth.tokenEndpointAuthMethod().map(Targets::authMethod),
                 oauth.privateKey().isPresent()
                         ? Optional.of(new Secret(pem(oauth.privateKey().get())))
                         : Optional.empty(),
                 oauth.signingAlgorithm(),
                 oauth.scopes().map(LinkedHashSet::new),
-                oauth.redirectUri().map(URI::create),
+                oauth.redirectUri().map(text -> uri("redirectUri", text)),
                 oauth.callbackPort(),
                 oauth.authorizeParams(),
                 resource(oauth),
                 oauth.issuer(),
                 grant(oauth, fresh),
-                oauth.tokenEndpoint().map(URI::create),
+                oauth.tokenEndpoint().map(text -> uri("tokenEndpoint", text)),
                 oauth.useIdToken(),
                 oauth.clientMetadata(),
                 new BrowserReturn(
-                        oauth.browserReturn().successUrl().map(URI::create),
+                        oauth.browserReturn().successUrl().map(text -> uri("successUrl", text)),
                         oauth.browserReturn().exchangeTimeout()),
                 oauth.dpop().map(Targets::dpop).orElse(DpopMode.AUTOMATIC));
+    }
+
+    /** Its text stays out of the message, for variables may have put a secret in it. */
+    private static URI uri(String key, String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(key + " is no URL", e);
+        }
     }
 
     private static ResourceSetting resource(OAuthSettings oauth) {
@@ -79,7 +89,7 @@ final class Targets {
             return new ResourceSetting.Omitted();
         }
         return oauth.resource()
-                .<ResourceSetting>map(uri -> new ResourceSetting.Fixed(URI.create(uri)))
+                .<ResourceSetting>map(text -> new ResourceSetting.Fixed(uri("resource", text)))
                 .orElseGet(ResourceSetting.Automatic::new);
     }
 
@@ -113,7 +123,7 @@ final class Targets {
         OAuthSettings.IdentityProvider idp = needed(oauth.idp(), "idp");
         return new IdentityProvider(
                 idp.issuer(),
-                idp.tokenEndpoint().map(URI::create),
+                idp.tokenEndpoint().map(text -> uri("idp.tokenEndpoint", text)),
                 idp.clientId(),
                 idp.clientSecret().map(Secret::new),
                 needed(fresh.idToken(), "idp.idToken"));
