@@ -6,7 +6,9 @@ import dev.drawbridge.config.jsonc.JsonNode;
 import dev.drawbridge.config.jsonc.JsonNode.JsonArray;
 import dev.drawbridge.config.jsonc.JsonNode.JsonBoolean;
 import dev.drawbridge.config.jsonc.JsonNode.JsonNumber;
+import dev.drawbridge.config.jsonc.JsonNode.JsonObject;
 import dev.drawbridge.config.jsonc.JsonNode.JsonString;
+import dev.drawbridge.config.jsonc.JsonNode.Member;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,17 @@ final class OAuthReader {
             List.of("authorization_code", "device_code", "client_credentials", "enterprise_managed", "jwt_bearer");
     static final List<String> ALGORITHMS = List.of(
             "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519");
+
+    private static final Map<String, String> NOT_FURTHER = Map.of(
+            "scope", "it is told by \"scopes\"",
+            "resource", "it is told by \"resource\"",
+            "client_id", "it is told by \"clientId\"",
+            "redirect_uri", "it is told by \"redirectUri\"",
+            "dpop_jkt", "it is told by \"dpop\"",
+            "response_type", "a sign-in needs an authorization code",
+            "state", "each sign-in has its own",
+            "code_challenge", "each sign-in has its own",
+            "code_challenge_method", "it is always S256");
 
     /** Above it the callback listener would hang up on the browser. */
     private static final Duration LONGEST_EXCHANGE = Duration.ofMinutes(5);
@@ -86,7 +99,7 @@ final class OAuthReader {
                 scopes(),
                 oauth.text("redirectUri"),
                 callbackPort(),
-                oauth.textMap("authorizeParams"),
+                authorizeParams(),
                 resourceOmitted ? Optional.empty() : oauth.text("resource"),
                 resourceOmitted,
                 oauth.text("issuer"),
@@ -117,6 +130,24 @@ final class OAuthReader {
 
     private static List<String> words(String text) {
         return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
+    }
+
+    /** Without those that say what a sign-in itself decides, or another key tells. */
+    private Map<String, String> authorizeParams() {
+        Map<String, String> params = oauth.textMap("authorizeParams");
+        if (oauth.node("authorizeParams").orElse(null) instanceof JsonObject object) {
+            for (Member member : object.members()) {
+                String elsewhere = NOT_FURTHER.getOrDefault(member.name(), "");
+                if (!elsewhere.isEmpty()) {
+                    params.remove(member.name());
+                    problems.warning(
+                            member.key(),
+                            "config.unusedKey",
+                            "The parameter \"" + member.name() + "\" has no effect here: " + elsewhere + ".");
+                }
+            }
+        }
+        return params;
     }
 
     private Optional<Integer> callbackPort() {

@@ -321,6 +321,18 @@ final class InterpolationTest {
     }
 
     @Test
+    void parametersThatASignInDecidesAreSaidAndLeftOut() {
+        String text = "{\"servers\": {\"x\": {\"url\": \"https://a/\", \"oauth\": {\"authorizeParams\": {\"scope\":"
+                + " \"a\", \"audience\": \"b\", \"state\": \"c\"}}}}}";
+        assertEquals(Map.of("audience", "b"), http(ok(text)).oauth().authorizeParams());
+        assertEquals(
+                List.of("config.unusedKey", "config.unusedKey"),
+                ConfigFile.parse(Path.of("mcp.json"), text).problems().stream()
+                        .map(ConfigProblem::code)
+                        .toList());
+    }
+
+    @Test
     void aHeadersHelperAddsItsHeaders() {
         runner = (command, env, directory) ->
                 new CommandResult.Output("{\"Authorization\": \"Bearer t\", \"X-N\": 5}\n");

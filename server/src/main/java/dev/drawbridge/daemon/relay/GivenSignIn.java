@@ -22,8 +22,14 @@ final class GivenSignIn {
     /** Seconds; the most that an exchange of a code for tokens may take. */
     private static final int LONGEST_EXCHANGE = 300;
 
-    private static final Set<String> FIXED_PARAMETERS =
-            Set.of("client_id", "redirect_uri", "response_type", "state", "code_challenge", "code_challenge_method");
+    private static final Set<String> FIXED_PARAMETERS = Set.of(
+            "client_id",
+            "redirect_uri",
+            "response_type",
+            "state",
+            "code_challenge",
+            "code_challenge_method",
+            "dpop_jkt");
 
     private final List<String> remarks;
     private final Map<String, RawJson> oauth = new LinkedHashMap<>();
@@ -89,7 +95,13 @@ final class GivenSignIn {
         if (FIXED_PARAMETERS.contains(parameter)) {
             throw new BadArguments("--authorize-param cannot set " + parameter + ".");
         }
-        authorizeParams.put(parameter, GivenServer.literal(value.substring(equals + 1)));
+        String said = value.substring(equals + 1);
+        // What the token endpoint has to hear of as well has keys of its own.
+        switch (parameter) {
+            case "scope" -> put("scopes", said);
+            case "resource" -> resource(said);
+            default -> authorizeParams.put(parameter, GivenServer.literal(said));
+        }
     }
 
     /** What a registration says of the client; a sign-in asks for the scope as well. */

@@ -71,6 +71,15 @@ final class ProxyArgumentsTest {
                 "{\"grant\":\"client_credentials\",\"tokenEndpoint\":\"https://idp.example/token?t=1\"}}",
                 oauth("--token-endpoint", "https://idp.example/token?t=1", "--client-credentials"));
         assertEquals(
+                "{\"scopes\":\"a b\",\"resource\":\"https://r.example/\",\"authorizeParams\":{\"audience\":\"c\"}}}",
+                oauth(
+                        "--authorize-param",
+                        "scope=a b",
+                        "--authorize-param",
+                        "resource=https://r.example/",
+                        "--authorize-param",
+                        "audience=c"));
+        assertEquals(
                 "{\"successUrl\":\"http://done.example/\"}}",
                 oauth("--auth-success-url", "http://done.example/", "--allow-http"));
         assertEquals(
@@ -92,6 +101,7 @@ final class ProxyArgumentsTest {
                 "--auth-success-url https://ann@done.example/",
                 "--auth-success-url done",
                 "--auth-success-url javascript:alert(1)",
+                "--authorize-param dpop_jkt=a",
                 "--auth-timeout 0",
                 "--auth-timeout -5",
                 "--auth-timeout soon",
