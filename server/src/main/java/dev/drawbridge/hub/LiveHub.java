@@ -260,8 +260,7 @@ public final class LiveHub implements Hub {
 
     void flowBegun(FlowView flow) {
         for (ServerInstance instance : instancesOf(flow.target())) {
-            instance.post(
-                    new ServerEvent.SignInBegun(Flows.of(flow, instance.key().name())));
+            instance.signInBegun(Flows.of(flow, instance.key().name()));
         }
     }
 

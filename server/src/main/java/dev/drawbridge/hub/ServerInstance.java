@@ -185,6 +185,15 @@ final class ServerInstance {
         enqueue(() -> apply(event));
     }
 
+    /** A sign-in was begun; one that is over by now is not shown, for its end has been heard already. */
+    void signInBegun(SignInFlow flow) {
+        enqueue(() -> {
+            if (link.isRunning(flow.id())) {
+                apply(new ServerEvent.SignInBegun(flow));
+            }
+        });
+    }
+
     /** A program began a sign-in whose page nobody has seen yet; the sessions hear of it once. */
     void personWanted(FlowId flow, String requestedBy) {
         enqueue(() -> {

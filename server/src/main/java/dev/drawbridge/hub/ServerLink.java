@@ -180,6 +180,14 @@ final class ServerLink {
         };
     }
 
+    /** Whether this sign-in is the one that runs for the server's credential. */
+    boolean isRunning(FlowId flow) {
+        return target.map(services.authorization()::view)
+                .filter(view -> view instanceof CredentialView.Pending(var running)
+                        && running.id().value().equals(flow.value()))
+                .isPresent();
+    }
+
     private static AuthReason.Kind kind(SignInReason.Kind kind) {
         return switch (kind) {
             case SIGN_IN_NEEDED -> AuthReason.Kind.SIGN_IN_NEEDED;

@@ -131,7 +131,8 @@ record ServerMachine(ServerState state, int failedAttempts, boolean connectionUp
             case Retrying _ -> authenticating(flow);
             // A working connection goes on working while a person signs in anew.
             case Connected _ -> stay();
-            case Connecting _ -> stay();
+            // Whatever the attempt would find out, the sign-in's end opens a connection that knows more.
+            case Connecting _ -> new Step(authenticating(flow).next(), List.of(new CancelRetry(), new Close()));
             case Disabled _ -> stay();
             case Untrusted _ -> stay();
         };
@@ -177,7 +178,10 @@ record ServerMachine(ServerState state, int failedAttempts, boolean connectionUp
         if (connectionUp) {
             return new Step(connected(now), List.of());
         }
-        return new Step(authRequired(reason.orElse(AuthReason.SIGN_IN_NEEDED), false), List.of());
+        // A server that has refused nobody so far may need no sign-in at all.
+        return reason.isPresent()
+                ? new Step(authRequired(reason.get(), false), List.of())
+                : connecting(now, failedAttempts);
     }
 
     private Step signedOut() {

@@ -43,6 +43,8 @@ final class ServerMachineTest {
     private static final ServerMachine CONNECTED = at(new ServerState.Connected(NOW), true);
     private static final ServerMachine AUTH_REQUIRED = at(new ServerState.AuthRequired(EXPIRED), false);
     private static final ServerMachine AUTHENTICATING = at(new ServerState.Authenticating(FLOW), false);
+    private static final ServerMachine NEVER_REFUSED =
+            new ServerMachine(new ServerState.Authenticating(FLOW), 0, false, Optional.empty());
     private static final ServerMachine STEPPING_UP = at(new ServerState.Authenticating(FLOW), true);
     private static final ServerMachine RETRYING = at(new ServerState.Retrying(FAILURE, 1, NOW), false);
     private static final ServerMachine FAILED = at(new ServerState.Failed(FAILURE), false);
@@ -99,6 +101,8 @@ final class ServerMachineTest {
         ServerEvent begun = new ServerEvent.SignInBegun(FLOW);
         rows.add(row(AUTH_REQUIRED, begun, ServerState.Authenticating.class, List.of(CancelRetry.class)));
         rows.add(row(CONNECTED, begun, ServerState.Connected.class, none));
+        // The person is in the browser, which is what the editors are to show.
+        rows.add(row(CONNECTING, begun, ServerState.Authenticating.class, List.of(CancelRetry.class, Close.class)));
 
         ServerEvent wanted = new ServerEvent.PersonWanted("codecompanion called github/create_issue");
         rows.add(row(AUTH_REQUIRED, wanted, ServerState.AuthRequired.class, List.of(AnnounceAuthRequired.class)));
@@ -116,6 +120,8 @@ final class ServerMachineTest {
         ServerEvent ended = new ServerEvent.SignInEnded();
         rows.add(row(AUTHENTICATING, ended, ServerState.AuthRequired.class, none));
         rows.add(row(STEPPING_UP, ended, ServerState.Connected.class, none));
+        // Begun while the server was being reached for the first time: whether it needs a sign-in is not known yet.
+        rows.add(row(NEVER_REFUSED, ended, ServerState.Connecting.class, open));
 
         rows.add(row(
                 CONNECTED,
