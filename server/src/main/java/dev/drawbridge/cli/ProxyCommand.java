@@ -20,10 +20,15 @@ import picocli.CommandLine.Unmatched;
                     + " tools are named server__tool. With a URL the flags of the npm package mcp-remote have the same"
                     + " meaning:",
             "  [PORT] --header --header-file --resource --disable-resource-parameter --authorize-param --host",
-            "  --callback-path --allow-http --transport --static-oauth-client-metadata --static-oauth-client-info",
+            "  --callback-path --allow-http --static-oauth-client-metadata --static-oauth-client-info",
             "  --client-metadata-url --client-credentials --token-endpoint --device-code --use-id-token",
-            "  --auth-success-url --auth-timeout --headers-timeout --body-timeout --disable-cookies --ignore-tool",
-            "  --silent",
+            "  --auth-success-url --auth-timeout --ignore-tool --silent",
+            "  --transport http-first|sse-first|http-only|sse-only (which transport is tried, and first)",
+            "  --connect-timeout S (10: the longest TCP and TLS handshake)",
+            "  --headers-timeout S, --body-timeout S (300, 0 for none: the wait for a response's headers, the silence"
+                    + " within its body)",
+            "  --keep-alive, --ping-interval S (30: pings, in the initialize era)",
+            "  --ipv4 (only IPv4 addresses) --disable-cookies",
             "Others of its flags are accepted, and said to have no effect yet.",
             "",
             "Drawbridge's own: --oauth JSON|@file (the oauth object of mcp.json), --account LABEL, and"

@@ -23,9 +23,20 @@ final class EntryReader {
     private static final String[] TYPE = {"type", "transportType", "transport"};
     private static final List<String> TYPES =
             List.of("stdio", "http", "streamable-http", "streamableHttp", "sse", "local", "remote");
+    private static final List<String> ONLY_REMOTE = List.of(
+            "headers",
+            "headersHelper",
+            "oauth",
+            "tls",
+            "proxy",
+            "connectTimeout",
+            "headersTimeout",
+            "bodyTimeout",
+            "keepAlive",
+            "pingInterval",
+            "ipv4",
+            "cookies");
     private static final List<String> ONLY_STDIO = List.of("args", "env", "environment", "envFile", "cwd");
-    private static final List<String> ONLY_REMOTE =
-            List.of("headers", "headersHelper", "oauth", "tls", "proxy", "cookies");
 
     private final ProblemList problems;
     private final Map<String, TextRange> places = new HashMap<>();
@@ -122,12 +133,13 @@ final class EntryReader {
         }
     }
 
-    /** {@code stdio}, {@code http}, {@code sse}, or empty when it must be inferred. */
+    /** {@code stdio}, {@code http}, {@code sse}, a word of {@link TransportOrder}, or empty when it must be inferred. */
     private Optional<String> type() {
         return members.word(TYPE).flatMap(value -> switch (value) {
             case "stdio", "local" -> Optional.of("stdio");
             case "http", "streamable-http", "streamableHttp" -> Optional.of("http");
             case "sse" -> Optional.of("sse");
+            case "http-first", "http-only", "sse-first", "sse-only" -> Optional.of(value);
             case "remote" -> Optional.empty();
             default -> {
                 members.node(TYPE)
@@ -202,12 +214,10 @@ final class EntryReader {
                 url,
                 headers,
                 members.text("headersHelper"),
-                type.filter("sse"::equals).isPresent(),
-                type.isPresent() || urlMember.name().equals("httpUrl"),
                 OAuthReader.read(members),
                 tls(),
                 proxy(),
-                members.bool("cookies").orElse(true),
+                ConnectionReader.read(members, type),
                 common());
     }
 

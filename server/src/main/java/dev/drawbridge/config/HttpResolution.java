@@ -27,7 +27,6 @@ final class HttpResolution {
     Resolved resolve() {
         Expanded url = expansion.expand(definition.url(), "/url");
         fingerprint.add("url", url.identity());
-        fingerprint.add("transport", definition.sse() + " " + definition.transportTold());
         Map<String, String> headers = headers();
         boolean dynamicHeaders = definition.headersHelper().isPresent()
                 || definition.headers().values().stream()
@@ -37,7 +36,7 @@ final class HttpResolution {
         Optional<URI> target = uri(url.value());
         Optional<URI> proxy = target.flatMap(this::proxy);
         fingerprint.add("proxy", proxy.map(URI::toString));
-        fingerprint.add("cookies", String.valueOf(definition.cookies()));
+        fingerprint.add("connection", definition.connection().toString());
         if (expansion.usesCommands()) {
             fingerprint.add("surroundings", SharedEnvironment.of(surroundings.environment()));
             fingerprint.add("folder", surroundings.folder().toString());
@@ -49,12 +48,10 @@ final class HttpResolution {
                                 target.orElseThrow(),
                                 headers,
                                 headers.keySet().stream().anyMatch("authorization"::equalsIgnoreCase),
-                                definition.sse(),
-                                definition.transportTold(),
                                 oauth,
                                 tls,
                                 proxy,
-                                definition.cookies(),
+                                definition.connection(),
                                 definition.common(),
                                 fingerprint.hex()),
                         dynamicHeaders));

@@ -213,27 +213,41 @@ final class Members {
 
     /** A time span: a text with a unit, or a number, whose unit is guessed. */
     Optional<Duration> duration(String key) {
-        return node(key).flatMap(node -> {
-            String text = switch (node) {
-                case JsonNumber number -> number.text();
-                case JsonString string -> string.value();
-                default -> "";
-            };
-            Optional<Timeouts.Reading> reading = Timeouts.read(text);
-            if (reading.isEmpty()) {
-                problems.error(
-                        node,
-                        "config.badValue",
-                        "\"" + key
-                                + "\" is a number of milliseconds, or a text such as \"30s\" or \"5m\", up to a day.");
-            } else if (reading.get().guessedSeconds()) {
-                problems.information(
-                        node,
-                        "config.timeoutUnit",
-                        "A number below 1000 is taken as seconds; write \"" + text + "s\" to say so.");
-            }
-            return reading.map(Timeouts.Reading::duration);
-        });
+        return node(key).flatMap(node -> duration(node, key, ""));
+    }
+
+    /** The same for a time limit that can be switched off, which zero does. */
+    Optional<Duration> durationOrOff(String key) {
+        return node(key)
+                .flatMap(node -> Timeouts.isOff(durationText(node))
+                        ? Optional.of(Duration.ZERO)
+                        : duration(node, key, "; 0 switches it off"));
+    }
+
+    private Optional<Duration> duration(JsonNode node, String key, String more) {
+        String text = durationText(node);
+        Optional<Timeouts.Reading> reading = Timeouts.read(text);
+        if (reading.isEmpty()) {
+            problems.error(
+                    node,
+                    "config.badValue",
+                    "\"" + key + "\" is a number of milliseconds, or a text such as \"30s\" or \"5m\", up to a day"
+                            + more + ".");
+        } else if (reading.get().guessedSeconds()) {
+            problems.information(
+                    node,
+                    "config.timeoutUnit",
+                    "A number below 1000 is taken as seconds; write \"" + text + "s\" to say so.");
+        }
+        return reading.map(Timeouts.Reading::duration);
+    }
+
+    private static String durationText(JsonNode node) {
+        return switch (node) {
+            case JsonNumber number -> number.text();
+            case JsonString string -> string.value();
+            default -> "";
+        };
     }
 
     void wrongType(JsonNode node, String key, String expected) {

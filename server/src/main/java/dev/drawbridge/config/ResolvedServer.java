@@ -26,21 +26,16 @@ public sealed interface ResolvedServer {
      * A remote server.
      *
      * @param hasStaticAuthorization an {@code Authorization} header is configured, so OAuth is not tried
-     * @param sse whether the file says HTTP+SSE
-     * @param transportTold false when the file leaves the transport open
      * @param proxy the configured HTTP proxy, else the environment's for this URL
-     * @param cookies whether the server's cookies are kept while it is connected
      */
     record Http(
             URI url,
             Map<String, String> headers,
             boolean hasStaticAuthorization,
-            boolean sse,
-            boolean transportTold,
             OAuthSettings oauth,
             TlsSettings tls,
             Optional<URI> proxy,
-            boolean cookies,
+            ConnectionSettings connection,
             CommonSettings common,
             String fingerprint)
             implements ResolvedServer {

@@ -13,7 +13,15 @@ final class Timeouts {
     private static final Pattern TEXT = Pattern.compile("([0-9]{1,9})(?:\\.0+)?\\s*(ms|s|m|min|h)?");
     private static final Duration LONGEST = Duration.ofDays(1);
 
+    /** However a number is spelled, with a unit or without. */
+    private static final Pattern ZERO = Pattern.compile("0(\\.0+)?\\s*(ms|s|m|min|h)?");
+
     private Timeouts() {}
+
+    /** Whether the text means that there is no limit. */
+    static boolean isOff(String text) {
+        return ZERO.matcher(text.strip()).matches();
+    }
 
     /** @param guessedSeconds whether a plain number was taken as seconds because it is small */
     record Reading(Duration duration, boolean guessedSeconds) {}

@@ -1,5 +1,6 @@
 package dev.drawbridge.hub;
 
+import dev.drawbridge.config.ConnectionSettings;
 import dev.drawbridge.config.HttpDefinition;
 import dev.drawbridge.config.ServerDefinition;
 import dev.drawbridge.config.StdioDefinition;
@@ -10,8 +11,16 @@ final class Definitions {
 
     static ServerView.Transport transport(ServerDefinition definition) {
         return switch (definition) {
-            case HttpDefinition http -> http.sse() ? ServerView.Transport.SSE : ServerView.Transport.HTTP;
+            case HttpDefinition http -> transport(http.connection());
             case StdioDefinition _ -> ServerView.Transport.STDIO;
+        };
+    }
+
+    /** The one tried first. */
+    static ServerView.Transport transport(ConnectionSettings connection) {
+        return switch (connection.transport()) {
+            case HTTP_FIRST, HTTP_ONLY -> ServerView.Transport.HTTP;
+            case SSE_FIRST, SSE_ONLY -> ServerView.Transport.SSE;
         };
     }
 

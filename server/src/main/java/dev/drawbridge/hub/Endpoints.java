@@ -1,16 +1,20 @@
 package dev.drawbridge.hub;
 
+import dev.drawbridge.config.ConnectionSettings;
 import dev.drawbridge.config.ResolvedServer;
 import dev.drawbridge.config.TlsSettings;
 import dev.drawbridge.mcp.Endpoint;
 import dev.drawbridge.mcp.HttpOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Resolved definitions as the transports take them. */
 final class Endpoints {
+    private static final Duration OTHER_LIMIT = Duration.ofMinutes(5);
+
     private Endpoints() {}
 
     /**
@@ -20,9 +24,13 @@ final class Endpoints {
         return switch (server) {
             case ResolvedServer.Http http -> {
                 Map<String, String> headers = dynamicHeaders ? Map.of() : http.headers();
-                yield http.sse()
-                        ? new Endpoint.Sse(http.url(), headers, options(http))
-                        : new Endpoint.StreamableHttp(http.url(), headers, options(http));
+                HttpOptions options = options(http);
+                yield switch (http.connection().transport()) {
+                    case HTTP_FIRST -> new Endpoint.StreamableHttp(http.url(), headers, options, true);
+                    case HTTP_ONLY -> new Endpoint.StreamableHttp(http.url(), headers, options, false);
+                    case SSE_FIRST -> new Endpoint.Sse(http.url(), headers, options, true);
+                    case SSE_ONLY -> new Endpoint.Sse(http.url(), headers, options, false);
+                };
             }
             case ResolvedServer.Stdio stdio -> new Endpoint.Stdio(stdio.command(), stdio.env(), stdio.directory());
         };
@@ -43,10 +51,23 @@ final class Endpoints {
     }
 
     private static HttpOptions options(ResolvedServer.Http http) {
+        ConnectionSettings connection = http.connection();
         return HttpOptions.DEFAULT
                 .withTls(tls(http.tls()))
-                .withCookies(http.cookies())
-                .withProxy(http.proxy().map(address -> new HttpOptions.Proxy(address, List.of())));
+                .withCookies(connection.cookies())
+                .withProxy(http.proxy().map(address -> new HttpOptions.Proxy(address, List.of())))
+                .withConnectTimeout(connection.connectTimeout().orElse(HttpOptions.DEFAULT.connectTimeout()))
+                .withHeadersTimeout(limit(connection, connection.headersTimeout()))
+                .withBodyTimeout(limit(connection, connection.bodyTimeout()))
+                .withPingInterval(connection.pingInterval())
+                .withIpv4(connection.ipv4());
+    }
+
+    /** Who names one of the two limits gets the other as well, as from mcp-remote. */
+    private static Optional<Duration> limit(ConnectionSettings connection, Optional<Duration> told) {
+        return connection.limitsSilence()
+                ? told.or(() -> Optional.of(OTHER_LIMIT)).filter(limit -> !limit.isZero())
+                : Optional.empty();
     }
 
     private static Optional<HttpOptions.Tls> tls(TlsSettings settings) {

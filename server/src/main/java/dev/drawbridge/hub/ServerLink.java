@@ -27,6 +27,9 @@ final class ServerLink {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** A call ends after that in any case. */
+    private static final Duration LONGEST_CALL = Duration.ofHours(1);
+
     private final ResolvedServer server;
     private final HubServices services;
     private final Optional<Target> target;
@@ -85,8 +88,11 @@ final class ServerLink {
         return ServerMemory.Key.of(target, server.identity());
     }
 
+    /** The longest silence of a call; where the file limits that for each exchange, those limits stand for it. */
     Duration timeout() {
-        return common().timeout().orElse(DEFAULT_TIMEOUT);
+        boolean limited =
+                server instanceof ResolvedServer.Http http && http.connection().limitsSilence();
+        return common().timeout().orElse(limited ? LONGEST_CALL : DEFAULT_TIMEOUT);
     }
 
     private CommonSettings common() {
@@ -95,7 +101,7 @@ final class ServerLink {
 
     ServerView.Transport transport() {
         return switch (server) {
-            case ResolvedServer.Http http -> http.sse() ? ServerView.Transport.SSE : ServerView.Transport.HTTP;
+            case ResolvedServer.Http http -> Definitions.transport(http.connection());
             case ResolvedServer.Stdio _ -> ServerView.Transport.STDIO;
         };
     }

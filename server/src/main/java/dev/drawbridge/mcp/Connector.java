@@ -61,10 +61,13 @@ public final class Connector implements AutoCloseable {
     private ConnectOutcome connect(Endpoint endpoint, RequestAuthorizer authorizer, Attempt attempt) {
         return switch (endpoint) {
             case Endpoint.Stdio stdio -> new StdioProbe(stdio, attempt).connect();
-            case Endpoint.StreamableHttp(URI url, Map<String, String> headers, HttpOptions options) ->
-                overHttp(url, headers, options, authorizer, link -> new HttpProbe(link, attempt).connect());
-            case Endpoint.Sse(URI url, Map<String, String> headers, HttpOptions options) ->
-                overHttp(url, headers, options, authorizer, link -> new HttpProbe(link, attempt).connectSse());
+            case Endpoint.StreamableHttp(URI url, Map<String, String> headers, HttpOptions options, boolean elseSse) ->
+                overHttp(url, headers, options, authorizer, link -> new HttpProbe(link, attempt, elseSse).connect());
+            case Endpoint.Sse(URI url, Map<String, String> headers, HttpOptions options, boolean elseHttp) ->
+                overHttp(url, headers, options, authorizer, link -> {
+                    HttpProbe probe = new HttpProbe(link, attempt, false);
+                    return elseHttp ? probe.connectSseFirst() : probe.connectSse();
+                });
         };
     }
 

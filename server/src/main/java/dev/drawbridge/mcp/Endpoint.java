@@ -7,10 +7,19 @@ import java.util.Map;
 
 /** Where one MCP server is and how it is reached. Header and environment values never appear in {@code toString}. */
 public sealed interface Endpoint {
-    /** Streamable HTTP (2025-03-26 and later); probing may find that the server speaks HTTP+SSE only. */
-    record StreamableHttp(URI url, Map<String, String> headers, HttpOptions options) implements Endpoint {
+    /**
+     * Streamable HTTP (2025-03-26 and later).
+     *
+     * @param elseSse whether HTTP+SSE is tried when the server refuses this transport
+     */
+    record StreamableHttp(URI url, Map<String, String> headers, HttpOptions options, boolean elseSse)
+            implements Endpoint {
         public StreamableHttp {
             headers = Map.copyOf(headers);
+        }
+
+        public StreamableHttp(URI url, Map<String, String> headers, HttpOptions options) {
+            this(url, headers, options, true);
         }
 
         @Override
@@ -19,10 +28,18 @@ public sealed interface Endpoint {
         }
     }
 
-    /** HTTP+SSE (2024-11-05), told by the configuration. */
-    record Sse(URI url, Map<String, String> headers, HttpOptions options) implements Endpoint {
+    /**
+     * HTTP+SSE (2024-11-05), told by the configuration.
+     *
+     * @param elseHttp whether Streamable HTTP is tried when the server refuses this transport
+     */
+    record Sse(URI url, Map<String, String> headers, HttpOptions options, boolean elseHttp) implements Endpoint {
         public Sse {
             headers = Map.copyOf(headers);
+        }
+
+        public Sse(URI url, Map<String, String> headers, HttpOptions options) {
+            this(url, headers, options, false);
         }
 
         @Override

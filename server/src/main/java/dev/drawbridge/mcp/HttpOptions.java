@@ -7,19 +7,39 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How HTTP to one server is spoken. Connections with equal {@code tls}, {@code proxy} and {@code connectTimeout} share
- * one client and its pooled sockets.
+ * How HTTP to one server is spoken. Connections with equal {@code tls}, {@code proxy}, {@code connectTimeout} and {@code
+ * ipv4} share one client and its pooled sockets.
  *
  * @param tls own certificates; empty for the platform's
  * @param proxy an HTTP proxy; empty for none (whoever builds the options reads the environment)
  * @param connectTimeout the longest a TCP and TLS handshake may take
+ * @param headersTimeout the longest wait for a response's headers; empty for no limit but the request's own
+ * @param bodyTimeout the longest silence within a response's body, streams included; empty for no limit
+ * @param pingInterval how often a server of the initialize era is pinged; empty for never
+ * @param ipv4 whether only IPv4 addresses of the hosts are used (see {@link dev.drawbridge.mcp.http.Ipv4Hosts})
  * @param maxAnswerBytes the longest answer, or event of a stream, that is read
  * @param cookies whether cookies are kept for the connection's life (sticky load balancers need them)
  */
 public record HttpOptions(
-        Optional<Tls> tls, Optional<Proxy> proxy, Duration connectTimeout, long maxAnswerBytes, boolean cookies) {
-    public static final HttpOptions DEFAULT =
-            new HttpOptions(Optional.empty(), Optional.empty(), Duration.ofSeconds(10), 256L << 20, true);
+        Optional<Tls> tls,
+        Optional<Proxy> proxy,
+        Duration connectTimeout,
+        Optional<Duration> headersTimeout,
+        Optional<Duration> bodyTimeout,
+        Optional<Duration> pingInterval,
+        boolean ipv4,
+        long maxAnswerBytes,
+        boolean cookies) {
+    public static final HttpOptions DEFAULT = new HttpOptions(
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ofSeconds(10),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            256L << 20,
+            true);
 
     public HttpOptions {
         if (maxAnswerBytes < 1 || maxAnswerBytes > Integer.MAX_VALUE - 16) {
@@ -28,23 +48,48 @@ public record HttpOptions(
     }
 
     public HttpOptions withTls(Optional<Tls> value) {
-        return new HttpOptions(value, proxy, connectTimeout, maxAnswerBytes, cookies);
+        return new HttpOptions(
+                value, proxy, connectTimeout, headersTimeout, bodyTimeout, pingInterval, ipv4, maxAnswerBytes, cookies);
     }
 
     public HttpOptions withProxy(Optional<Proxy> value) {
-        return new HttpOptions(tls, value, connectTimeout, maxAnswerBytes, cookies);
+        return new HttpOptions(
+                tls, value, connectTimeout, headersTimeout, bodyTimeout, pingInterval, ipv4, maxAnswerBytes, cookies);
     }
 
     public HttpOptions withConnectTimeout(Duration value) {
-        return new HttpOptions(tls, proxy, value, maxAnswerBytes, cookies);
+        return new HttpOptions(
+                tls, proxy, value, headersTimeout, bodyTimeout, pingInterval, ipv4, maxAnswerBytes, cookies);
+    }
+
+    public HttpOptions withHeadersTimeout(Optional<Duration> value) {
+        return new HttpOptions(
+                tls, proxy, connectTimeout, value, bodyTimeout, pingInterval, ipv4, maxAnswerBytes, cookies);
+    }
+
+    public HttpOptions withBodyTimeout(Optional<Duration> value) {
+        return new HttpOptions(
+                tls, proxy, connectTimeout, headersTimeout, value, pingInterval, ipv4, maxAnswerBytes, cookies);
+    }
+
+    public HttpOptions withPingInterval(Optional<Duration> value) {
+        return new HttpOptions(
+                tls, proxy, connectTimeout, headersTimeout, bodyTimeout, value, ipv4, maxAnswerBytes, cookies);
+    }
+
+    public HttpOptions withIpv4(boolean value) {
+        return new HttpOptions(
+                tls, proxy, connectTimeout, headersTimeout, bodyTimeout, pingInterval, value, maxAnswerBytes, cookies);
     }
 
     public HttpOptions withMaxAnswerBytes(long value) {
-        return new HttpOptions(tls, proxy, connectTimeout, value, cookies);
+        return new HttpOptions(
+                tls, proxy, connectTimeout, headersTimeout, bodyTimeout, pingInterval, ipv4, value, cookies);
     }
 
     public HttpOptions withCookies(boolean value) {
-        return new HttpOptions(tls, proxy, connectTimeout, maxAnswerBytes, value);
+        return new HttpOptions(
+                tls, proxy, connectTimeout, headersTimeout, bodyTimeout, pingInterval, ipv4, maxAnswerBytes, value);
     }
 
     /**

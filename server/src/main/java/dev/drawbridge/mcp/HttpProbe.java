@@ -24,12 +24,18 @@ final class HttpProbe {
 
     private static final Set<Integer> MAY_BE_SSE = Set.of(400, 404, 405, 406, 415);
 
+    /** How a server fails that does not know the older transport; one that is away is away for both. */
+    private static final Set<String> NOT_SSE = Set.of("mcp.refused", "mcp.notMcp", "mcp.timeout");
+
     private final HttpLink link;
     private final Attempt attempt;
+    private final boolean elseSse;
 
-    HttpProbe(HttpLink link, Attempt attempt) {
+    /** @param elseSse whether HTTP+SSE is tried when Streamable HTTP is refused */
+    HttpProbe(HttpLink link, Attempt attempt, boolean elseSse) {
         this.link = link;
         this.attempt = attempt;
+        this.elseSse = elseSse;
     }
 
     /** One step's end: the attempt's outcome, or a reason to take the next step. */
@@ -70,8 +76,7 @@ final class HttpProbe {
     private Step discover() {
         StatelessConnection.Candidate candidate =
                 StatelessConnection.Candidate.overHttp(link, attempt.profile(), attempt.listener());
-        Duration half = attempt.deadline().left().dividedBy(2);
-        Duration limit = half.compareTo(DISCOVERY) < 0 ? half : DISCOVERY;
+        Duration limit = atMostHalf();
         Discovery found = Discovery.read(candidate.discover(limit));
         if (found instanceof Discovery.AskAgain) {
             found = Discovery.read(candidate.discover(limit));
@@ -103,7 +108,8 @@ final class HttpProbe {
             case Handshake.End.Agreed(Negotiated negotiated) ->
                 new Step.Done(Attempt.handedOver(
                         channel,
-                        LegacyConnection.established(channel, attempt.profile(), Optional.of(transport), negotiated)));
+                        LegacyConnection.established(channel, attempt.profile(), Optional.of(transport), negotiated)
+                                .pinging(link.options().pingInterval())));
             case Handshake.End.Refused(Reply reply) -> {
                 channel.close();
                 yield refused(reply);
@@ -119,11 +125,11 @@ final class HttpProbe {
                 ConnectOutcome failed = new ConnectOutcome.Failed(Failures.refusedInitialize(code, message));
                 boolean modern =
                         code <= Discovery.HEADER_MISMATCH && code >= Discovery.UNSUPPORTED_VERSION || code == -32601;
-                yield !modern && MAY_BE_SSE.contains(reply.status()) ? sse(failed) : new Step.NotThisEra(failed);
+                yield !modern && mayBeSse(reply) ? sse(failed) : new Step.NotThisEra(failed);
             }
             case CallOutcome.Failed(McpFailure failure) -> {
                 ConnectOutcome failed = new ConnectOutcome.Failed(failure);
-                if (MAY_BE_SSE.contains(reply.status())) {
+                if (mayBeSse(reply)) {
                     yield sse(failed);
                 }
                 yield reply.status() > 0 ? new Step.NotThisEra(failed) : new Step.Done(failed);
@@ -131,6 +137,10 @@ final class HttpProbe {
             case CallOutcome.Result result -> throw new IllegalStateException("a result is no refusal");
             case CallOutcome.Cancelled() -> new Step.Done(new ConnectOutcome.Failed(Failures.closed()));
         };
+    }
+
+    private boolean mayBeSse(Reply reply) {
+        return elseSse && MAY_BE_SSE.contains(reply.status());
     }
 
     /** The last thing tried: if it fails too, what the server said to the newer transport tells more. */
@@ -143,9 +153,33 @@ final class HttpProbe {
         };
     }
 
+    /**
+     * The other way round. A server that has no stream of this kind refuses the GET, answers it with something else, or
+     * opens the stream of a later revision, on which no endpoint is ever named.
+     */
+    ConnectOutcome connectSseFirst() {
+        if (attempt.knownStateless().isPresent()) {
+            return connect();
+        }
+        ConnectOutcome outcome = connectSse(atMostHalf());
+        boolean refused =
+                outcome instanceof ConnectOutcome.Failed(McpFailure failure) && NOT_SSE.contains(failure.code());
+        return refused ? connect() : outcome;
+    }
+
+    /** Leaves time for what may be tried next. */
+    private Duration atMostHalf() {
+        Duration half = attempt.deadline().left().dividedBy(2);
+        return half.compareTo(DISCOVERY) < 0 ? half : DISCOVERY;
+    }
+
     /** HTTP+SSE of 2024-11-05. */
     ConnectOutcome connectSse() {
-        SseTransport transport = new SseTransport(link, attempt.deadline().left());
+        return connectSse(attempt.deadline().left());
+    }
+
+    private ConnectOutcome connectSse(Duration openingLimit) {
+        SseTransport transport = new SseTransport(link, openingLimit);
         RpcChannel channel = new RpcChannel(transport, attempt.listener());
         Optional<McpFailure> notOpened = channel.open();
         if (notOpened.isPresent()) {
@@ -160,7 +194,8 @@ final class HttpProbe {
             case Handshake.End.Agreed(Negotiated negotiated) ->
                 Attempt.handedOver(
                         channel,
-                        LegacyConnection.established(channel, attempt.profile(), Optional.empty(), negotiated));
+                        LegacyConnection.established(channel, attempt.profile(), Optional.empty(), negotiated)
+                                .pinging(link.options().pingInterval()));
             case Handshake.End.Refused(Reply reply) -> {
                 channel.close();
                 yield switch (reply.outcome()) {

@@ -170,8 +170,7 @@ final class InterpolationTest {
         assertEquals(URI.create("https://1.example/mcp"), http.url());
         assertEquals(Map.of("authorization", "Bearer s3cret-value"), http.headers());
         assertTrue(http.hasStaticAuthorization());
-        assertTrue(http.sse());
-        assertTrue(http.transportTold());
+        assertEquals(TransportOrder.SSE_ONLY, http.connection().transport());
         assertFalse(ok.dynamicHeaders());
         assertEquals(Optional.of("/home/ada/ca.pem"), http.tls().caFile());
         assertEquals(Optional.of("/ada/engine/certs/me.pem"), http.tls().certFile());

@@ -12,6 +12,7 @@ import dev.drawbridge.hosts.Host.Era;
 import dev.drawbridge.journeys.Desk;
 import dev.drawbridge.testkit.Conversation;
 import dev.drawbridge.testkit.EverythingServer;
+import dev.drawbridge.testkit.Fault;
 import dev.drawbridge.testkit.OidcProvider;
 import dev.drawbridge.testkit.ProtectedMcpServer;
 import java.net.URI;
@@ -170,6 +171,31 @@ final class McpRemoteConfigurationsIT {
                 new Entry(
                         args(open.url(), "--auth-timeout", "60", "--connect-timeout", "30", "--body-timeout", "0")
                                 + "}",
+                        McpRemoteConfigurationsIT::works));
+        entries.put(
+                "a server that does not answer in time",
+                new Entry(args(open.url(), "--headers-timeout", "1", "--connect-timeout", "2.5") + "}", host -> {
+                    works(host);
+                    open.order(Fault.hang(open.url().getPath(), 1));
+                    JsonObject call = Host.of("name", "echo");
+                    call.add("arguments", Host.message("late"));
+                    String said = host.error("tools/call", call).toString();
+                    assertTrue(said.contains("did not answer tools/call echo within 1000 ms"), said);
+                    works(host);
+                }));
+        entries.put(
+                "pings, for gateways that reap what is quiet",
+                new Entry(args(open.url(), "--keep-alive", "--ping-interval", "1") + "}", host -> {
+                    works(host);
+                    int before = open.messages("ping");
+                    // Two connections are pinged: the shared one and the host's own.
+                    Desk.until("the pings", () -> open.messages("ping") >= before + 4);
+                    works(host);
+                }));
+        entries.put(
+                "only IPv4",
+                new Entry(
+                        args(URI.create(open.url().toString().replace("127.0.0.1", "localhost")), "--ipv4") + "}",
                         McpRemoteConfigurationsIT::works));
         entries.put(
                 "a server of 2024-11-05",

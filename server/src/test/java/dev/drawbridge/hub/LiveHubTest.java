@@ -16,6 +16,7 @@ import dev.drawbridge.oauth.token.MemoryTokenStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,38 @@ final class LiveHubTest {
         assertFalse(retrying.failure().action().isBlank());
         up.set(true);
         listener.awaitState(ONE, state -> state instanceof ServerState.Connected);
+    }
+
+    /** Nothing is called and no stream is open, so only the pings can tell. */
+    @Test
+    void aServerThatDiesUnusedIsNoticedByItsPings() throws IOException {
+        ScriptedServer server = serving("[]");
+        configure("\"one\": {\"url\": \"" + server.url() + "\", \"pingInterval\": \"1s\"}");
+        RecordingListener listener = new RecordingListener();
+        attach(listener, List.of());
+        listener.awaitState(ONE, state -> state instanceof ServerState.Connected);
+        server.await("POST ping", 1);
+        server.close();
+        ServerState.Retrying retrying = assertInstanceOf(
+                ServerState.Retrying.class, listener.awaitState(ONE, state -> state instanceof ServerState.Retrying));
+        assertEquals("mcp.unreachable", retrying.failure().code());
+    }
+
+    @Test
+    void theFilesTimeLimitsHoldForCalls() throws IOException {
+        ScriptedServer server = serve(ask -> {
+            if (ask.method().equals("tools/call")) {
+                ask.pause(Duration.ofSeconds(20));
+            } else {
+                answer(ask, "[]");
+            }
+        });
+        configure("\"one\": {\"url\": \"" + server.url() + "\", \"headersTimeout\": \"700ms\"}");
+        HubSession session = attach(new RecordingListener(), List.of());
+        CallResult result = session.call(ONE, "tools/call", RawJson.of("{\"name\":\"slow\"}"), CallOptions.plain());
+        Failure failure = assertInstanceOf(CallResult.NotAnswered.class, result).failure();
+        assertEquals("mcp.timeout", failure.code());
+        assertTrue(failure.message().contains("700 ms"), failure::message);
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which era and transport an HTTP server is found to speak (requirements 77, 86 to 92). */
 final class ProbeTest {
@@ -136,8 +138,74 @@ final class ProbeTest {
 
     @Test
     void fallsBackToTheEventStreamOf20241105() {
+        server.close();
+        server = older();
+        Connection connection = connected(connecting.attempt(server.endpoint(), RequestAuthorizer.NONE, listener, ""));
+        assertEquals("{\"pong\":1}", result(call(connection, "tools/call", "{}")));
+        assertEquals("/messages?s=1", server.asks("POST tools/call").getFirst().path());
+        server.close();
+        listener.await("closed mcp.unreachable");
+    }
+
+    /** What mcp-remote calls http-first, http-only, sse-first and sse-only, to a server of either kind. */
+    @ParameterizedTest
+    @CsvSource({
+        "http, else sse, newer, connected, GET 0",
+        "http, else sse, older, connected, GET 1",
+        "http, only, newer, connected, GET 0",
+        "http, only, older, mcp.refused, GET 0",
+        "sse, else http, newer, connected, GET 1",
+        "sse, else http, older, connected, GET 1",
+        "sse, only, newer, mcp.refused, GET 1",
+        "sse, only, older, connected, GET 1"
+    })
+    void transportsAreTriedInTheOrderThatIsWanted(String first, String other, String kind, String end, String streams) {
+        server.close();
+        server = kind.equals("older") ? older() : newerWithoutStream();
+        boolean elseOther = !other.equals("only");
+        Endpoint endpoint = first.equals("http")
+                ? new Endpoint.StreamableHttp(server.url(), Map.of(), HttpOptions.DEFAULT, elseOther)
+                : new Endpoint.Sse(server.url(), Map.of(), HttpOptions.DEFAULT, elseOther);
+        ConnectOutcome outcome = connecting.attempt(endpoint, RequestAuthorizer.NONE, listener, "");
+        if (end.equals("connected")) {
+            assertEquals("{\"pong\":1}", result(call(connected(outcome), "tools/call", "{}")));
+        } else {
+            assertEquals(end, failure(outcome).code());
+        }
+        assertEquals(streams, "GET " + server.asks("GET").size());
+    }
+
+    /** Some open a stream of the newer transport for anybody; it names no endpoint, however long one waits. */
+    @Test
+    void aStreamThatNamesNoEndpointIsNotOfTheOlderTransport() {
+        server.close();
+        server = new ScriptedServer(ask -> {
+            switch (ask.title()) {
+                case "GET" -> ask.hold();
+                case "POST server/discover" -> ask.result(DISCOVERED);
+                default -> ask.result("{}");
+            }
+        });
+        connected(connecting.attempt(
+                new Endpoint.Sse(server.url(), Map.of(), HttpOptions.DEFAULT, true),
+                RequestAuthorizer.NONE,
+                listener,
+                ""));
+    }
+
+    private static ScriptedServer newerWithoutStream() {
+        return new ScriptedServer(ask -> {
+            switch (ask.title()) {
+                case "GET" -> ask.status(405);
+                case "POST server/discover" -> ask.result(DISCOVERED);
+                default -> ask.result("{\"pong\":1}");
+            }
+        });
+    }
+
+    private static ScriptedServer older() {
         LinkedBlockingQueue<String> toClient = new LinkedBlockingQueue<>();
-        Connection connection = connected(attempt("", ask -> {
+        return new ScriptedServer(ask -> {
             if (ask.title().equals("GET")) {
                 ask.event("event: endpoint\ndata: /messages?s=1");
                 for (String next = toClient.poll(10, TimeUnit.SECONDS);
@@ -154,11 +222,7 @@ final class ProbeTest {
                     toClient.add("{\"jsonrpc\":\"2.0\",\"id\":" + ask.id() + ",\"result\":" + content + "}");
                 }
             }
-        }));
-        assertEquals("{\"pong\":1}", result(call(connection, "tools/call", "{}")));
-        assertEquals("/messages?s=1", server.asks("POST tools/call").getFirst().path());
-        server.close();
-        listener.await("closed mcp.unreachable");
+        });
     }
 
     @Test

@@ -19,8 +19,8 @@ import java.util.Set;
 record GivenServer(String name, String definition, List<String> remarks) {
     private static final int LONGEST_NAME = 200;
 
-    /** Seconds. */
-    private static final int LONGEST_SILENCE = 3_600;
+    /** Milliseconds, a day; no time limit is longer. */
+    private static final long LONGEST = 86_400_000;
 
     static GivenServer of(String url, List<String> port, List<String> flags, Map<String, String> environment)
             throws BadArguments {
@@ -41,7 +41,6 @@ record GivenServer(String name, String definition, List<String> remarks) {
         private final Map<String, String> headers = new LinkedHashMap<>();
         private final GivenSignIn signIn = new GivenSignIn(remarks);
         private boolean allowHttp;
-        private int silence;
 
         Reader(Map<String, String> environment) {
             this.environment = environment;
@@ -83,7 +82,12 @@ record GivenServer(String name, String definition, List<String> remarks) {
                 case "--token-endpoint" -> signIn.tokenEndpoint(value);
                 case "--use-id-token" -> signIn.useIdToken();
                 case "--transport" -> transport(value);
-                case "--headers-timeout", "--body-timeout" -> timeout(flag, value);
+                case "--connect-timeout" -> seconds(flag, value, "connectTimeout", false);
+                case "--headers-timeout" -> seconds(flag, value, "headersTimeout", true);
+                case "--body-timeout" -> seconds(flag, value, "bodyTimeout", true);
+                case "--ping-interval" -> seconds(flag, value, "pingInterval", false);
+                case "--keep-alive" -> server.put("keepAlive", "true");
+                case "--ipv4" -> server.put("ipv4", "true");
                 case "--static-oauth-client-info" -> clientInfo(json(flag, value));
                 case "--static-oauth-client-metadata" -> signIn.clientMetadata(json(flag, value));
                 case "--client-metadata-url" -> signIn.put("clientMetadataUrl", value);
@@ -120,22 +124,19 @@ record GivenServer(String name, String definition, List<String> remarks) {
 
         private void transport(String value) throws BadArguments {
             ProxyArguments.oneOf("--transport", value, Set.of("http-first", "sse-first", "http-only", "sse-only"));
-            switch (value) {
-                case "http-only" -> server.put("type", "\"http\"");
-                case "sse-only" -> server.put("type", "\"sse\"");
-                // Both are tried in either case; no server is known to offer both at one address.
-                default -> server.remove("type");
-            }
+            server.put("type", JsonText.quote(value));
         }
 
-        /** Both bound how long a call may be silent; the longer one counts, and none means the longest there is. */
-        private void timeout(String flag, String value) throws BadArguments {
-            if (!value.matches("[0-9]{1,5}")) {
-                throw new BadArguments(flag + " is a number of seconds.");
+        /** A number of seconds, perhaps with a fraction; zero, where it is allowed, switches a limit off. */
+        private void seconds(String flag, String value, String member, boolean orOff) throws BadArguments {
+            long millis = -1;
+            if (value.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+                millis = Math.min(Math.round(Double.parseDouble(value) * 1000), LONGEST);
             }
-            int seconds = Integer.parseInt(value);
-            silence = Math.max(silence, seconds == 0 ? LONGEST_SILENCE : Math.min(seconds, LONGEST_SILENCE));
-            server.put("timeout", JsonText.quote(silence + "s"));
+            if (millis < 0 || millis == 0 && !orOff) {
+                throw new BadArguments(flag + " is a number of seconds" + (orOff ? ", or 0 for no limit." : "."));
+            }
+            server.put(member, JsonText.quote(millis + "ms"));
         }
 
         private void clientInfo(JsonSlices info) throws BadArguments {

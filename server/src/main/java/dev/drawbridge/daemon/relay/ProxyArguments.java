@@ -32,6 +32,8 @@ record ProxyArguments(List<String> forDaemon, List<String> remarks, boolean sile
             "--host",
             "--callback-path",
             "--transport",
+            "--connect-timeout",
+            "--ping-interval",
             "--headers-timeout",
             "--body-timeout",
             "--static-oauth-client-metadata",
@@ -48,18 +50,13 @@ record ProxyArguments(List<String> forDaemon, List<String> remarks, boolean sile
             "--allow-http",
             "--client-credentials",
             "--device-code",
+            "--keep-alive",
+            "--ipv4",
             "--disable-cookies",
             "--use-id-token");
 
-    /** Known flags with a value that change nothing yet, with what happens instead. */
-    private static final Map<String, String> UNUSED_VALUES = Map.of(
-            "--connect-timeout", "a connection may take 30 seconds",
-            "--ping-interval", "a dead server is noticed in other ways");
-
-    private static final Map<String, String> UNUSED_SWITCHES = Map.of(
-            "--keep-alive", "a dead server is noticed in other ways",
-            "--ipv4", "the system chooses the address family",
-            "--debug", "drawbridge logs shows what happens");
+    /** Known switches that change nothing yet, with what happens instead. */
+    private static final Map<String, String> UNUSED_SWITCHES = Map.of("--debug", "drawbridge logs shows what happens");
 
     /** Switches that ask for what Drawbridge does anyway: proxies from the environment. */
     private static final Set<String> ALWAYS = Set.of("--enable-proxy");
@@ -86,10 +83,7 @@ record ProxyArguments(List<String> forDaemon, List<String> remarks, boolean sile
                 remarks.add(arg + " has no effect yet: " + UNUSED_SWITCHES.getOrDefault(arg, "") + ".");
             } else if (arg.equals("--all")) {
                 all = true;
-            } else if (SERVER_VALUES.contains(arg)
-                    || UNUSED_VALUES.containsKey(arg)
-                    || arg.equals("--ignore-tool")
-                    || arg.equals("--protocol")) {
+            } else if (SERVER_VALUES.contains(arg) || arg.equals("--ignore-tool") || arg.equals("--protocol")) {
                 if (i + 1 == args.size()) {
                     throw new BadArguments(arg + " needs a value.");
                 }
@@ -100,10 +94,8 @@ record ProxyArguments(List<String> forDaemon, List<String> remarks, boolean sile
                 } else if (arg.equals("--ignore-tool")) {
                     forDaemon.add(arg);
                     forDaemon.add(value);
-                } else if (arg.equals("--protocol")) {
-                    oneOf(arg, value, Set.of("legacy", "auto"));
                 } else {
-                    remarks.add(arg + " has no effect yet: " + UNUSED_VALUES.getOrDefault(arg, "") + ".");
+                    oneOf(arg, value, Set.of("legacy", "auto"));
                 }
             } else if (!ALWAYS.contains(arg)) {
                 throw new BadArguments("the flag " + arg + " is unknown; see drawbridge proxy --help.");

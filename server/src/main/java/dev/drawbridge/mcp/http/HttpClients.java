@@ -20,18 +20,26 @@ public final class HttpClients implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Setting, HttpClient> clients = new LinkedHashMap<>();
     private final PlainHttp plain = new PlainHttp();
+    private final PlainHttp plainOverIpv4 = new PlainHttp();
 
-    private record Setting(Optional<HttpOptions.Tls> tls, Optional<HttpOptions.Proxy> proxy, Duration connectTimeout) {}
+    private record Setting(
+            Optional<HttpOptions.Tls> tls, Optional<HttpOptions.Proxy> proxy, Duration connectTimeout, boolean ipv4) {}
 
     /** What takes this request there. */
     Carrier carrier(HttpRequest request, HttpOptions options) throws BadTls {
         boolean direct = request.uri().getScheme().equalsIgnoreCase("http")
                 && !new ProxyRoute(options.proxy()).isProxied(request.uri());
-        return direct ? plain.within(options.connectTimeout()) : new ClientCarrier(client(options));
+        if (!direct) {
+            return new ClientCarrier(client(options));
+        }
+        if (options.ipv4()) {
+            Ipv4Hosts.mark(request.uri().getHost());
+        }
+        return (options.ipv4() ? plainOverIpv4 : plain).within(options.connectTimeout());
     }
 
     public synchronized HttpClient client(HttpOptions options) throws BadTls {
-        Setting setting = new Setting(options.tls(), options.proxy(), options.connectTimeout());
+        Setting setting = new Setting(options.tls(), options.proxy(), options.connectTimeout(), options.ipv4());
         HttpClient known = clients.get(setting);
         if (known != null) {
             return known;
@@ -44,7 +52,7 @@ public final class HttpClients implements AutoCloseable {
         if (options.tls().isPresent()) {
             builder.sslContext(TlsContext.of(options.tls().get()));
         }
-        HttpClient client = builder.build();
+        HttpClient client = options.ipv4() ? onlyIpv4(builder.build()) : builder.build();
         if (clients.size() >= MOST) {
             // Whoever still uses the eldest goes on with it; it is collected when nobody does.
             clients.remove(clients.keySet().iterator().next());
@@ -53,9 +61,15 @@ public final class HttpClients implements AutoCloseable {
         return client;
     }
 
+    /** Redirects and the addresses of a sign-in are marked as well, each before anybody looks it up. */
+    private static HttpClient onlyIpv4(HttpClient client) {
+        return new WatchedClient(client, request -> Ipv4Hosts.mark(request.uri().getHost()));
+    }
+
     @Override
     public synchronized void close() {
         plain.close();
+        plainOverIpv4.close();
         clients.values().forEach(HttpClient::shutdownNow);
         clients.clear();
         threads.shutdownNow();

@@ -12,6 +12,7 @@ import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -121,24 +122,34 @@ public final class HttpLink {
         } catch (IOException e) {
             return new HttpAnswer.Failed(Failures.unreachable(ask.uri(), String.valueOf(e.getMessage())));
         }
-        HeadersDue due = HeadersDue.of(exchange, ask.headersWithin());
+        Duration within = options.headersTimeout()
+                .filter(limit -> limit.compareTo(ask.headersWithin()) < 0)
+                .orElse(ask.headersWithin());
+        HeadersDue due = HeadersDue.of(exchange, within);
         try {
             HttpAnswer.Response response =
                     clients.carrier(request, options).carry(request, ask.body().orElse(NO_BODY), exchange);
             if (options.cookies()) {
                 cookies.put(ask.uri(), response.headers().map());
             }
-            return response;
+            return limited(response);
         } catch (BadTls e) {
             return new HttpAnswer.Failed(Failures.badTls(String.valueOf(e.getMessage())));
         } catch (IOException e) {
             if (due.hasPassed()) {
-                return new HttpAnswer.Failed(Failures.timeout(ask.operation(), ask.headersWithin()));
+                return new HttpAnswer.Failed(Failures.timeout(ask.operation(), within));
             }
             return exchange.isAborted() ? new HttpAnswer.Aborted() : new HttpAnswer.Failed(NetworkTrouble.of(ask, e));
         } finally {
             Deadlines.SHARED.forget(due);
         }
+    }
+
+    private HttpAnswer.Response limited(HttpAnswer.Response response) {
+        return options.bodyTimeout()
+                .map(limit -> new HttpAnswer.Response(
+                        response.status(), response.headers(), SilenceLimit.on(response.body(), limit), response.uri()))
+                .orElse(response);
     }
 
     private HttpRequest request(HttpAsk ask, Map<String, String> authorization, boolean ownOrigin) throws IOException {

@@ -95,6 +95,12 @@ public final class ResponseReader {
             exchange.abort();
             call.end(new CallOutcome.Failed(Failures.tooLarge(call.operation(), bound)));
             return End.ENDED;
+        } catch (SilenceLimit.Stalled e) {
+            if (response.isEventStream() && resumption.lastEventId().isPresent()) {
+                return End.STREAM_ENDED;
+            }
+            call.end(new CallOutcome.Failed(Failures.stalled(call.operation(), String.valueOf(e.getMessage()))));
+            return End.ENDED;
         } catch (IOException e) {
             return response.isEventStream() ? End.STREAM_ENDED : broken(call);
         }

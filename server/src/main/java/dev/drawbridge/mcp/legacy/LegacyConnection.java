@@ -28,6 +28,7 @@ public final class LegacyConnection implements Connection {
     private final SessionMemory memory = new SessionMemory();
     private final ReentrantLock renewing = new ReentrantLock();
     private volatile Negotiated negotiated;
+    private volatile Optional<KeepAlive> keepAlive = Optional.empty();
 
     private LegacyConnection(
             RpcChannel channel, ClientProfile profile, Optional<LegacyHttpTransport> http, Negotiated negotiated) {
@@ -44,6 +45,13 @@ public final class LegacyConnection implements Connection {
         LegacyConnection connection = new LegacyConnection(channel, profile, http, negotiated);
         connection.begin();
         return connection;
+    }
+
+    /** Pings the server on this interval until the connection ends. */
+    public LegacyConnection pinging(Optional<Duration> interval) {
+        keepAlive = interval.map(pause -> new KeepAlive(this, channel, pause));
+        keepAlive.ifPresent(KeepAlive::start);
+        return this;
     }
 
     private void begin() {
@@ -144,6 +152,7 @@ public final class LegacyConnection implements Connection {
 
     @Override
     public void close() {
+        keepAlive.ifPresent(KeepAlive::stop);
         channel.close();
     }
 }

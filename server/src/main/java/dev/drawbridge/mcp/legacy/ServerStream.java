@@ -36,9 +36,9 @@ final class ServerStream {
     private final Supplier<Map<String, String>> sessionHeaders;
     private final Inbox inbox;
     private final Events events;
-    private final Exchange exchange = new Exchange();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch settled = new CountDownLatch(1);
+    private volatile Exchange exchange = new Exchange();
     private volatile boolean open;
     private volatile boolean waitsForAuthorization;
     private Optional<String> lastEventId = Optional.empty();
@@ -104,14 +104,24 @@ final class ServerStream {
         lastEventId.ifPresent(id -> headers.put("Last-Event-ID", id));
         HttpAsk ask =
                 new HttpAsk("GET", link.base(), headers, Optional.empty(), "the server's stream", PendingCalls.LONGEST);
-        return switch (link.send(ask, exchange)) {
+        // A time limit gives one request up, and with it its exchange.
+        Exchange mine = new Exchange();
+        exchange = mine;
+        if (stopped.getCount() == 0) {
+            return Optional.empty();
+        }
+        return switch (link.send(ask, mine)) {
             case HttpAnswer.Aborted() -> Optional.empty();
             case HttpAnswer.Unauthorized(Rejection rejection) -> {
                 waitsForAuthorization = true;
                 events.unauthorized().accept(rejection);
                 yield Optional.empty();
             }
-            case HttpAnswer.Failed(McpFailure failure) -> failed(failure);
+            // A server that has nothing to say may not even send headers: it is asked again, and nothing is amiss.
+            case HttpAnswer.Failed(McpFailure failure) ->
+                Failures.isTimeout(failure)
+                        ? Optional.of(Backoff.after(++emptyStreams, retry, LONGEST_PAUSE))
+                        : failed(failure);
             case HttpAnswer.Response response -> opened(response);
         };
     }

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** Every failure this package can report, with its code, its sentence and its next step. */
 public final class Failures {
+    private static final String TIMEOUT = "mcp.timeout";
+
     private Failures() {}
 
     public static McpFailure unreachable(URI url, String why) {
@@ -37,10 +39,24 @@ public final class Failures {
 
     public static McpFailure timeout(String operation, Duration silence) {
         return of(
-                "mcp.timeout",
+                TIMEOUT,
                 "The server did not answer " + operation + " within " + seconds(silence) + ".",
                 "Try again, or raise the server's timeout.",
                 true);
+    }
+
+    /** @param how such as {@code nothing came for 5000 ms} */
+    public static McpFailure stalled(String operation, String how) {
+        return of(
+                TIMEOUT,
+                "The server fell silent in the middle of its answer to " + operation + ": " + how + ".",
+                "Check what the call did, then try again, or raise the server's bodyTimeout.",
+                true);
+    }
+
+    /** A time limit of ours has passed: the server may still be at it. */
+    public static boolean isTimeout(McpFailure failure) {
+        return failure.code().equals(TIMEOUT);
     }
 
     public static McpFailure protocol(String what) {

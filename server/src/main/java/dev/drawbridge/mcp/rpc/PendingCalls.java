@@ -45,6 +45,10 @@ public final class PendingCalls {
         return Optional.ofNullable(byProgressToken.get(token));
     }
 
+    boolean any() {
+        return !byId.isEmpty();
+    }
+
     /** Ends every call, now and from now on. */
     public void failAll(McpFailure why) {
         closed = Optional.of(why);

@@ -66,6 +66,11 @@ public final class RpcChannel implements AutoCloseable {
         return now == Phase.CONNECTING || now == Phase.OPEN;
     }
 
+    /** Whether the server has a request of ours to answer. */
+    public boolean isBusy() {
+        return calls.any();
+    }
+
     /** Ends the connection from the server's side; the first reason counts. */
     public void lose(McpFailure why) {
         lost = Optional.of(why);
@@ -122,8 +127,10 @@ public final class RpcChannel implements AutoCloseable {
             Optional<Reply> reply = calls.await(call);
             Reply end = reply.orElseGet(
                     () -> Reply.of(new CallOutcome.Failed(Failures.timeout(call.operation(), limits.silence()))));
-            if (reply.isEmpty() || end.outcome() instanceof CallOutcome.Cancelled) {
-                giveUp(call, reply.isEmpty() ? "The client's time limit has passed." : "The caller cancelled.");
+            boolean tooLate =
+                    end.outcome() instanceof CallOutcome.Failed(McpFailure failure) && Failures.isTimeout(failure);
+            if (tooLate || end.outcome() instanceof CallOutcome.Cancelled) {
+                giveUp(call, tooLate ? "The client's time limit has passed." : "The caller cancelled.");
             }
             return end;
         } finally {

@@ -41,17 +41,35 @@ final class ProxyArgumentsTest {
     }
 
     @Test
-    void theLongerOfTwoTimeLimitsCounts() throws Exception {
+    void secondsBecomeTimeLimits() throws Exception {
         assertEquals(
-                "{\"timeout\":\"600s\",\"url\":\"https://mcp.example/\"}",
-                parse("https://mcp.example/", "--headers-timeout", "60", "--body-timeout", "600")
-                        .forDaemon()
-                        .get(2));
+                "{\"connectTimeout\":\"2500ms\",\"headersTimeout\":\"60000ms\",\"bodyTimeout\":\"0ms\","
+                        + "\"url\":\"https://mcp.example/\"}",
+                definition("--connect-timeout", "2.5", "--headers-timeout", "60", "--body-timeout", "0"));
+        for (String bad : List.of("soon", "-1", "", "1e3")) {
+            assertThrows(ProxyArguments.BadArguments.class, () -> definition("--headers-timeout", bad), bad);
+        }
+        assertThrows(ProxyArguments.BadArguments.class, () -> definition("--connect-timeout", "0"));
+        assertThrows(ProxyArguments.BadArguments.class, () -> definition("--ping-interval", "0"));
+    }
+
+    @Test
+    void theConnectionIsKeptAsTheFlagsSay() throws Exception {
         assertEquals(
-                "{\"timeout\":\"3600s\",\"url\":\"https://mcp.example/\"}",
-                parse("https://mcp.example/", "--body-timeout", "0").forDaemon().get(2));
-        assertThrows(
-                ProxyArguments.BadArguments.class, () -> parse("https://mcp.example/", "--headers-timeout", "soon"));
+                "{\"pingInterval\":\"45000ms\",\"ipv4\":true,\"url\":\"https://mcp.example/\"}",
+                definition("--ping-interval", "45", "--ipv4"));
+        assertEquals("{\"keepAlive\":true,\"url\":\"https://mcp.example/\"}", definition("--keep-alive"));
+        for (String order : List.of("http-first", "sse-first", "http-only", "sse-only")) {
+            assertEquals(
+                    "{\"type\":\"" + order + "\",\"url\":\"https://mcp.example/\"}", definition("--transport", order));
+        }
+        assertThrows(ProxyArguments.BadArguments.class, () -> definition("--transport", "http"));
+    }
+
+    private static String definition(String... flags) throws ProxyArguments.BadArguments {
+        List<String> words = new ArrayList<>(List.of(flags));
+        words.addFirst("https://mcp.example/");
+        return parse(words.toArray(String[]::new)).forDaemon().get(2);
     }
 
     private static String oauth(String... flags) throws ProxyArguments.BadArguments {
@@ -134,10 +152,7 @@ final class ProxyArgumentsTest {
 
     @Test
     void whatHasNoEffectIsSaidAndWhatIsUnknownIsRefused() throws Exception {
-        assertTrue(parse("github", "--ping-interval", "30")
-                .remarks()
-                .getFirst()
-                .startsWith("--ping-interval has no effect yet"));
+        assertTrue(parse("github", "--debug").remarks().getFirst().startsWith("--debug has no effect yet"));
         assertEquals(List.of("--server", "github"), parse("github").forDaemon());
         assertThrows(ProxyArguments.BadArguments.class, () -> parse("github", "--pingg"));
         assertThrows(ProxyArguments.BadArguments.class, () -> parse("github", "--header", "A: b"));
