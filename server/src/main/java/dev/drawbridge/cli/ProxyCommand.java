@@ -29,7 +29,8 @@ import picocli.CommandLine.Unmatched;
                     + " within its body)",
             "  --keep-alive, --ping-interval S (30: pings, in the initialize era)",
             "  --ipv4 (only IPv4 addresses) --disable-cookies",
-            "Others of its flags are accepted, and said to have no effect yet.",
+            "  --debug (a verbose record, without secrets, in a file whose path is said on standard error)",
+            "  --protocol --enable-proxy (accepted: both eras and the environment's proxies are always tried)",
             "",
             "Drawbridge's own: --oauth JSON|@file (the oauth object of mcp.json), --account LABEL, and"
                     + " --open-browser, which opens the browser when a sign-in becomes necessary."

@@ -22,7 +22,7 @@ import java.util.logging.SimpleFormatter;
 
 /**
  * Sends the daemon's log to one bounded file that only its user can read, and nothing to a console. When the file is
- * full it becomes {@code daemon.log.1} and a new one begins. The JDK's own file handler would make files that others can
+ * full it gets the ending {@code .1} and a new one begins. The JDK's own file handler would make files that others can
  * read, and a second name for a daemon that is just leaving.
  */
 public final class DaemonLog extends Handler {
@@ -33,7 +33,7 @@ public final class DaemonLog extends Handler {
     private OutputStream out;
     private long size;
 
-    private DaemonLog(Path file) throws IOException {
+    DaemonLog(Path file) throws IOException {
         this.file = file;
         this.out = append(file);
         this.size = Files.size(file);

@@ -32,11 +32,12 @@ public final class DaemonProcess {
         DaemonLog.open(folders.log());
         return switch (RuntimeFolder.open(folders.runtime())) {
             case Outcome.Failed<RuntimeFolder>(Failure failure) -> fail(failure);
-            case Outcome.Success<RuntimeFolder>(RuntimeFolder folder) -> serve(folder, args);
+            case Outcome.Success<RuntimeFolder>(RuntimeFolder folder) -> serve(folder, folders, args);
         };
     }
 
-    private static int serve(RuntimeFolder folder, List<String> args) throws IOException, InterruptedException {
+    private static int serve(RuntimeFolder folder, UserFolders folders, List<String> args)
+            throws IOException, InterruptedException {
         Path home = Path.of(System.getProperty("user.home", "."));
         HubOnDemand hub = new HubOnDemand(System.getenv(), home);
         Optional<Integer> asked = LocalEndpoint.asked(args);
@@ -47,7 +48,7 @@ public final class DaemonProcess {
                 folder,
                 // Whoever starts one with an endpoint wants it there for hosts that cannot start one themselves.
                 asked.isPresent() ? settings.withIdle(DaemonSettings.FOR_EVER) : settings,
-                faces(hub),
+                faces(hub, new DebugLogs(folders.debug())),
                 new Beside(hub, endpoint),
                 InstantSource.system());
         CountDownLatch finished = new CountDownLatch(1);
@@ -95,7 +96,7 @@ public final class DaemonProcess {
     }
 
     /** What each kind of session speaks. */
-    private static Map<Role, SessionFace> faces(HubOnDemand hub) {
+    private static Map<Role, SessionFace> faces(HubOnDemand hub, DebugLogs debug) {
         return Map.of(
                 Role.LSP,
                 (hello, in, out) -> new LspFace(hub.get())
@@ -105,7 +106,9 @@ public final class DaemonProcess {
                     HostArguments wanted = HostArguments.of(hello.args());
                     SessionContext context =
                             new SessionContext(hello.client(), hello.environment(), List.of(Path.of(hello.cwd())));
-                    new ProxyFace(hub.get()).serve(in, out, context, wanted.target(), wanted.options());
+                    try (DebugLogs.Wish _ = wanted.debug() ? debug.begin(wanted.target(), out) : DebugLogs.Wish.NONE) {
+                        new ProxyFace(hub.get()).serve(in, out, context, wanted.target(), wanted.options());
+                    }
                 });
     }
 

@@ -14,13 +14,15 @@ import java.util.Optional;
  * What a {@code drawbridge proxy} asks the daemon for, in the fixed form its own command line was turned into.
  *
  * @param target none for all servers as one
+ * @param debug whether a verbose record is to be kept
  */
-record HostArguments(Optional<HostTarget> target, HostOptions options) {
+record HostArguments(Optional<HostTarget> target, HostOptions options, boolean debug) {
     static HostArguments of(List<String> args) throws IOException {
         Optional<HostTarget> target = Optional.empty();
         List<String> ignored = new ArrayList<>();
         boolean openBrowser = false;
         boolean all = false;
+        boolean debug = false;
         for (Iterator<String> words = args.iterator(); words.hasNext(); ) {
             switch (words.next()) {
                 case "--server" -> target = Optional.of(new HostTarget.Configured(new ServerName(words.next())));
@@ -29,6 +31,7 @@ record HostArguments(Optional<HostTarget> target, HostOptions options) {
                 case "--all" -> all = true;
                 case "--ignore-tool" -> ignored.add(words.next());
                 case "--open-browser" -> openBrowser = true;
+                case "--debug" -> debug = true;
                 default -> {
                     // A newer proxy may say more than this daemon knows.
                 }
@@ -37,6 +40,6 @@ record HostArguments(Optional<HostTarget> target, HostOptions options) {
         if (target.isEmpty() && !all) {
             throw new IOException("a proxy did not say which server it wants");
         }
-        return new HostArguments(target, new HostOptions(ignored, openBrowser));
+        return new HostArguments(target, new HostOptions(ignored, openBrowser), debug);
     }
 }

@@ -47,6 +47,11 @@ record UserFolders(Path runtime, Path state) {
         return state.resolve("daemon.log");
     }
 
+    /** For the files that {@code drawbridge proxy --debug} asks for. */
+    Path debug() {
+        return state.resolve("debug");
+    }
+
     /** What the JVM itself says, which no logger can catch. */
     Path standardError() {
         return state.resolve("daemon-stderr.log");

@@ -5,6 +5,7 @@ import dev.drawbridge.config.ResolvedServer;
 import dev.drawbridge.config.TlsSettings;
 import dev.drawbridge.mcp.Endpoint;
 import dev.drawbridge.mcp.HttpOptions;
+import dev.drawbridge.mcp.Trace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,11 +21,11 @@ final class Endpoints {
     /**
      * @param dynamicHeaders whether the headers are put on each request by {@link DynamicHeaders} instead
      */
-    static Endpoint of(ResolvedServer server, boolean dynamicHeaders) {
+    static Endpoint of(ResolvedServer server, boolean dynamicHeaders, Trace trace) {
         return switch (server) {
             case ResolvedServer.Http http -> {
                 Map<String, String> headers = dynamicHeaders ? Map.of() : http.headers();
-                HttpOptions options = options(http);
+                HttpOptions options = options(http).withTrace(trace);
                 yield switch (http.connection().transport()) {
                     case HTTP_FIRST -> new Endpoint.StreamableHttp(http.url(), headers, options, true);
                     case HTTP_ONLY -> new Endpoint.StreamableHttp(http.url(), headers, options, false);
@@ -56,9 +57,12 @@ final class Endpoints {
                 .withTls(tls(http.tls()))
                 .withCookies(connection.cookies())
                 .withProxy(http.proxy().map(address -> new HttpOptions.Proxy(address, List.of())))
-                .withConnectTimeout(connection.connectTimeout().orElse(HttpOptions.DEFAULT.connectTimeout()))
-                .withHeadersTimeout(limit(connection, connection.headersTimeout()))
-                .withBodyTimeout(limit(connection, connection.bodyTimeout()))
+                .withLimits(new HttpOptions.Limits(
+                        connection
+                                .connectTimeout()
+                                .orElse(HttpOptions.DEFAULT.limits().connect()),
+                        limit(connection, connection.headersTimeout()),
+                        limit(connection, connection.bodyTimeout())))
                 .withPingInterval(connection.pingInterval())
                 .withIpv4(connection.ipv4());
     }

@@ -8,6 +8,7 @@ import dev.drawbridge.config.ConfigLocations;
 import dev.drawbridge.config.Interpolation;
 import dev.drawbridge.config.ResolvedServer;
 import dev.drawbridge.mcp.Connector;
+import dev.drawbridge.mcp.Trace;
 import dev.drawbridge.oauth.Authorization;
 import dev.drawbridge.oauth.AuthorizationEnvironment;
 import dev.drawbridge.oauth.CallbackSettings;
@@ -220,10 +221,11 @@ public final class LiveHub implements Hub {
             ServerInstance.Observer observer) {
         ServerInstance.Key key = new ServerInstance.Key(name, origin, server.fingerprint());
         ServerInstance instance = instances.computeIfAbsent(key, wanted -> {
-            target.ifPresent(to -> services.clients().remember(to, Endpoints.options(server)));
+            target.ifPresent(to ->
+                    services.clients().remember(to, Endpoints.options(server).withTrace(Trace.of(name.value()))));
             Optional<DynamicHeaders> dynamic =
                     headersCommand.map(command -> new DynamicHeaders(Endpoints.headers(server), command));
-            return new ServerInstance(wanted, new ServerLink(server, target, services, dynamic), services);
+            return new ServerInstance(wanted, new ServerLink(name, server, target, services, dynamic), services);
         });
         instance.addObserver(observer);
         return instance;

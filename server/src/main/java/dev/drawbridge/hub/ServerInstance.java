@@ -539,6 +539,7 @@ final class ServerInstance {
         LogEntry entry =
                 services.log().add(new LogEntry(services.clock().instant(), Optional.of(key.name()), level, message));
         observers.forEach(observer -> observer.onLog(entry));
+        link.trace().note(level + ": " + entry.message());
     }
 
     /** Hears one connection; what comes from an older one than the current is dropped. */

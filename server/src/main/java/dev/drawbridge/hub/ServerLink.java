@@ -9,6 +9,7 @@ import dev.drawbridge.mcp.Connector;
 import dev.drawbridge.mcp.Known;
 import dev.drawbridge.mcp.Rejection;
 import dev.drawbridge.mcp.RequestAuthorizer;
+import dev.drawbridge.mcp.Trace;
 import dev.drawbridge.mcp.json.JsonSlices;
 import dev.drawbridge.mcp.json.RawJson;
 import dev.drawbridge.oauth.Authorization;
@@ -36,16 +37,19 @@ final class ServerLink {
     private final Optional<HubAuthorizer> oauth;
     private final Reaching authorizer;
     private final boolean dynamicHeaders;
+    private final Trace trace;
 
     /**
      * @param target what OAuth is asked for; empty when the server does not use it
      * @param freshHeaders runs the commands behind dynamic headers again; empty when there are none
      */
     ServerLink(
+            ServerName name,
             ResolvedServer server,
             Optional<Target> target,
             HubServices services,
             Optional<DynamicHeaders> freshHeaders) {
+        this.trace = Trace.of(name.value());
         this.server = server;
         this.services = services;
         this.target = target;
@@ -64,6 +68,11 @@ final class ServerLink {
 
         /** Nothing a sign-in could mend. */
         record Unhelpable(Failure failure, boolean passing) implements Refusal {}
+    }
+
+    /** The verbose record of what is done for this server. */
+    Trace trace() {
+        return trace;
     }
 
     Optional<Target> target() {
@@ -111,7 +120,7 @@ final class ServerLink {
         authorizer.begin();
         Connector connector = services.connector();
         return connector.connect(
-                Endpoints.of(server, dynamicHeaders), profile, authorizer, listener, rememberedVersion, timeout);
+                Endpoints.of(server, dynamicHeaders, trace), profile, authorizer, listener, rememberedVersion, timeout);
     }
 
     /** For how long it is worth waiting for a connection that is on its way; a local program may take its time to start. */
@@ -122,7 +131,7 @@ final class ServerLink {
     /** A further connection, beside one that has found out what there is to know. */
     ConnectOutcome join(ClientProfile profile, ConnectionListener listener, Known known, Duration timeout) {
         return services.connector()
-                .join(Endpoints.of(server, dynamicHeaders), profile, authorizer, listener, known, timeout);
+                .join(Endpoints.of(server, dynamicHeaders, trace), profile, authorizer, listener, known, timeout);
     }
 
     /** Whether a call is refused before it reaches the server. */

@@ -95,7 +95,7 @@ public final class Connector implements AutoCloseable {
     /** The client that connections with these options use, for whoever speaks to other machines on a server's behalf. */
     public HttpClient httpClient(HttpOptions options) {
         try {
-            return clients.client(options);
+            return clients.signInClient(options);
         } catch (BadTls e) {
             // The server itself cannot be reached then either, and says why.
             return HttpClient.newHttpClient();

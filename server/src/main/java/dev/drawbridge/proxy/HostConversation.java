@@ -5,6 +5,7 @@ import dev.drawbridge.hub.HostTarget;
 import dev.drawbridge.hub.Hub;
 import dev.drawbridge.hub.SessionContext;
 import dev.drawbridge.mcp.Cancellation;
+import dev.drawbridge.mcp.Trace;
 import dev.drawbridge.mcp.json.JsonSlices;
 import dev.drawbridge.mcp.json.JsonSlices.MalformedJson;
 import dev.drawbridge.mcp.json.RawJson;
@@ -24,14 +25,16 @@ public final class HostConversation implements AutoCloseable {
     private static final int MOST_REQUESTS = 1024;
 
     private final HostRequests requests;
+    private final ConversationTrace trace;
     private final Served server;
     private final Runnable leave;
     private final Map<String, Cancellation> open = new ConcurrentHashMap<>();
     private final ExecutorService onward = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("host-notifications").factory());
 
-    private HostConversation(HostRequests requests, Served server, Runnable leave) {
+    private HostConversation(HostRequests requests, ConversationTrace trace, Served server, Runnable leave) {
         this.requests = requests;
+        this.trace = trace;
         this.server = server;
         this.leave = leave;
     }
@@ -42,12 +45,16 @@ public final class HostConversation implements AutoCloseable {
      * @param target the server it wants; none for all of them as one
      */
     public static HostConversation open(
-            Hub hub, SessionContext context, Optional<HostTarget> target, HostOptions options, HostWire wire) {
+            Hub hub, SessionContext context, Optional<HostTarget> target, HostOptions options, HostWire carrier) {
+        ConversationTrace trace = new ConversationTrace(
+                target.map(wanted -> Trace.of(wanted.server().value())).orElseGet(Trace::ofAll), context.client());
+        HostWire wire = trace.over(carrier);
         HostRequests requests = new HostRequests(wire);
         return target.isPresent()
-                ? one(hub, context, target.get(), options, wire, requests)
+                ? one(hub, context, target.get(), options, wire, requests, trace)
                 : new HostConversation(
                         requests,
+                        trace,
                         new Front(wire, requests, host -> new AllServers(hub, context, host, wire, options)),
                         () -> {});
     }
@@ -58,7 +65,8 @@ public final class HostConversation implements AutoCloseable {
             HostTarget target,
             HostOptions options,
             HostWire wire,
-            HostRequests requests) {
+            HostRequests requests,
+            ConversationTrace trace) {
         HubEar ear = new HubEar();
         HostSession session = hub.attachHost(context, target, ear);
         Front front = new Front(wire, requests, host -> {
@@ -66,7 +74,7 @@ public final class HostConversation implements AutoCloseable {
             ear.tell(server);
             return server;
         });
-        return new HostConversation(requests, front, session::close);
+        return new HostConversation(requests, trace, front, session::close);
     }
 
     /** Whether the server is one that the hub knows; waits until the configuration has been read. */
@@ -81,10 +89,12 @@ public final class HostConversation implements AutoCloseable {
 
     /** The host answers a question. */
     public void told(RpcMessage.Response response) {
+        trace.told(response);
         requests.answered(response.id(), response.outcome());
     }
 
     public void told(RpcMessage.Notification notification) {
+        trace.told(notification);
         notified(notification.method(), notification.params());
     }
 
@@ -115,9 +125,10 @@ public final class HostConversation implements AutoCloseable {
      * A request of a host whose ids are its own.
      *
      * @param cancellation names the request from here on
-     * @param end hears how it ended, once, on any thread
+     * @param heard hears how it ended, once, on any thread
      */
-    public void asked(RpcMessage.Request request, Cancellation cancellation, Consumer<Reply> end) {
+    public void asked(RpcMessage.Request request, Cancellation cancellation, Consumer<Reply> heard) {
+        Consumer<Reply> end = trace.asked(request, heard);
         Optional<String> key = RpcMessage.key(request.id());
         if (key.isEmpty()) {
             end.accept(new Reply.Refusal(-32600, "A request's id is not null", Optional.empty()));
@@ -144,7 +155,9 @@ public final class HostConversation implements AutoCloseable {
 
     /** A request whose id says nothing here, because hosts that share this conversation may use the same; blocking. */
     public Reply answer(RpcMessage.Request request, Cancellation cancellation) {
+        Consumer<Reply> end = trace.asked(request, ended -> {});
         Reply reply = reply(request, cancellation);
+        end.accept(reply);
         server.answered();
         return reply;
     }

@@ -18,6 +18,7 @@ import dev.drawbridge.testkit.ProtectedMcpServer;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -360,6 +361,33 @@ final class McpRemoteConfigurationsIT {
                                     asked.get("scope"), registered.get("scope").getAsString());
                         }));
         entries.put(
+                "a record of everything but secrets",
+                new Entry(
+                        args(closed.url(), "--debug", "--account", "recorded", "--header", "X-Key: ${KEY}")
+                                + ",'env':{'KEY':'k3y of mine'}}",
+                        host -> {
+                            signIn(host);
+                            String log = debugLog(host);
+                            for (String part : List.of(
+                                    "-> asks tools/call whoami",
+                                    "server <- POST " + closed.url(),
+                                    "server -> tools/call whoami: 200",
+                                    "notice: Sign-in needed",
+                                    "sign-in <- POST ",
+                                    "info: Connected.")) {
+                                assertTrue(log.contains(part), "no " + part + " in\n" + log);
+                            }
+                            for (String secret : closed.tokens()) {
+                                assertFalse(log.contains(secret), log);
+                            }
+                            assertFalse(log.contains("k3y of mine") || log.contains("code="), log);
+                        }));
+        entries.put(
+                "a record that is not talked about", new Entry(args(open.url(), "--debug", "--silent") + "}", host -> {
+                    works(host);
+                    assertEquals(List.of(), host.diagnostics());
+                }));
+        entries.put(
                 "a code for a browser elsewhere",
                 new Entry(args(closed.url(), "--device-code", "--header", "X-Device: yes") + "}", host -> {
                     String words = host.call("authenticate", new JsonObject());
@@ -408,6 +436,19 @@ final class McpRemoteConfigurationsIT {
                         .anyMatch(headers -> headers.has(name)
                                 && headers.get(name).getAsString().equals(value)),
                 () -> "no " + name + ": " + value + " in " + open.headers());
+    }
+
+    private static String debugLog(Host host) {
+        String begin = "drawbridge: the debug log is ";
+        String said = host.diagnostics().stream()
+                .filter(line -> line.startsWith(begin))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no path in " + host.diagnostics()));
+        try {
+            return Files.readString(Path.of(said.substring(begin.length(), said.length() - 1)));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private static Map<String, String> signIn(Host host) {

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 /** From one daemon to the AI host; what is meant for the relay itself stays here. */
 final class HostDownlink extends DaemonReader {
     private static final String OPEN_BROWSER = "$/drawbridge/openBrowser";
+    private static final String SAY = "$/drawbridge/say";
 
     private final EditorEnd host;
     private final PendingRequests pending;
@@ -32,6 +33,8 @@ final class HostDownlink extends DaemonReader {
     void carry(Envelope message) {
         if (message.method().equals(OPEN_BROWSER)) {
             openBrowser(message);
+        } else if (message.method().equals(SAY)) {
+            diagnostics.println("drawbridge: " + param(message, "text") + ".");
         } else if (!message.method().isEmpty() || message.id().equals("null")) {
             host.send(message.body());
         } else if (message.id().equals(INITIALIZE_ID)) {
@@ -42,13 +45,21 @@ final class HostDownlink extends DaemonReader {
     }
 
     private void openBrowser(Envelope message) {
-        try {
-            JsonSlices params = message.members().object("params").orElse(null);
-            String url = params == null ? "" : params.string("url").orElse("");
+        String url = param(message, "url");
+        if (url.isEmpty()) {
+            diagnostics.println("drawbridge: the daemon wanted a page opened without saying which.");
+        } else {
             diagnostics.println("drawbridge: to sign in, open " + url);
             browser.open(url);
+        }
+    }
+
+    private static String param(Envelope message, String name) {
+        try {
+            JsonSlices params = message.members().object("params").orElse(null);
+            return params == null ? "" : params.string(name).orElse("");
         } catch (JsonSlices.MalformedJson _) {
-            diagnostics.println("drawbridge: the daemon wanted a page opened without saying which.");
+            return "";
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * The command line of {@code drawbridge proxy}: that of the npm package mcp-remote 0.15, flag by flag, and a few of ours.
- * What is not honoured is said in words; what is unknown is an error.
+ * What is unknown is an error.
  *
  * @param forDaemon what the daemon needs to know, in a fixed form
  * @param remarks sentences for the person who wrote the command line
@@ -55,9 +55,6 @@ record ProxyArguments(List<String> forDaemon, List<String> remarks, boolean sile
             "--disable-cookies",
             "--use-id-token");
 
-    /** Known switches that change nothing yet, with what happens instead. */
-    private static final Map<String, String> UNUSED_SWITCHES = Map.of("--debug", "drawbridge logs shows what happens");
-
     /** Switches that ask for what Drawbridge does anyway: proxies from the environment. */
     private static final Set<String> ALWAYS = Set.of("--enable-proxy");
 
@@ -77,10 +74,8 @@ record ProxyArguments(List<String> forDaemon, List<String> remarks, boolean sile
                 serverFlags.add("");
             } else if (arg.equals("--silent")) {
                 silent = true;
-            } else if (arg.equals("--open-browser")) {
+            } else if (arg.equals("--open-browser") || arg.equals("--debug")) {
                 forDaemon.add(arg);
-            } else if (UNUSED_SWITCHES.containsKey(arg)) {
-                remarks.add(arg + " has no effect yet: " + UNUSED_SWITCHES.getOrDefault(arg, "") + ".");
             } else if (arg.equals("--all")) {
                 all = true;
             } else if (SERVER_VALUES.contains(arg) || arg.equals("--ignore-tool") || arg.equals("--protocol")) {

@@ -35,18 +35,19 @@ public final class HttpClients implements AutoCloseable {
         if (options.ipv4()) {
             Ipv4Hosts.mark(request.uri().getHost());
         }
-        return (options.ipv4() ? plainOverIpv4 : plain).within(options.connectTimeout());
+        return (options.ipv4() ? plainOverIpv4 : plain).within(options.limits().connect());
     }
 
     public synchronized HttpClient client(HttpOptions options) throws BadTls {
-        Setting setting = new Setting(options.tls(), options.proxy(), options.connectTimeout(), options.ipv4());
+        Setting setting =
+                new Setting(options.tls(), options.proxy(), options.limits().connect(), options.ipv4());
         HttpClient known = clients.get(setting);
         if (known != null) {
             return known;
         }
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .executor(threads)
-                .connectTimeout(options.connectTimeout())
+                .connectTimeout(options.limits().connect())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(new ProxyRoute(options.proxy()));
         if (options.tls().isPresent()) {
@@ -59,6 +60,14 @@ public final class HttpClients implements AutoCloseable {
         }
         clients.put(setting, client);
         return client;
+    }
+
+    /** The client of these options for a sign-in on the server's behalf. */
+    public HttpClient signInClient(HttpOptions options) throws BadTls {
+        HttpClient client = client(options);
+        return options.trace()
+                .<HttpClient>map(trace -> new WatchedClient(client, HttpTrace.signIn(trace)))
+                .orElse(client);
     }
 
     /** Redirects and the addresses of a sign-in are marked as well, each before anybody looks it up. */

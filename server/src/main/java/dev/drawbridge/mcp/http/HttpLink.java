@@ -4,6 +4,7 @@ import dev.drawbridge.mcp.HttpOptions;
 import dev.drawbridge.mcp.McpFailure;
 import dev.drawbridge.mcp.Rejection;
 import dev.drawbridge.mcp.RequestAuthorizer;
+import dev.drawbridge.mcp.Trace;
 import dev.drawbridge.mcp.Verdict;
 import dev.drawbridge.mcp.rpc.Deadlines;
 import dev.drawbridge.mcp.rpc.Failures;
@@ -71,7 +72,7 @@ public final class HttpLink {
             boolean ownOrigin = sameOrigin(base, current.uri());
             Map<String, String> authorization =
                     ownOrigin ? authorizer.headers(current.method(), current.uri()) : Map.of();
-            HttpAnswer answer = once(current, authorization, ownOrigin, exchange);
+            HttpAnswer answer = traced(current, authorization, ownOrigin, exchange);
             if (!(answer instanceof HttpAnswer.Response response)) {
                 return answer;
             }
@@ -109,6 +110,18 @@ public final class HttpLink {
         return URI.create(uri.toASCIIString());
     }
 
+    private HttpAnswer traced(HttpAsk ask, Map<String, String> authorization, boolean ownOrigin, Exchange exchange) {
+        if (options.trace().isEmpty()) {
+            return once(ask, authorization, ownOrigin, exchange);
+        }
+        Trace trace = options.trace().get();
+        HttpTrace.asking(trace, ask, !authorization.isEmpty());
+        long began = System.nanoTime();
+        HttpAnswer answer = once(ask, authorization, ownOrigin, exchange);
+        HttpTrace.ended(trace, ask, answer, began);
+        return answer;
+    }
+
     private HttpAnswer once(HttpAsk ask, Map<String, String> authorization, boolean ownOrigin, Exchange exchange) {
         if (exchange.isAborted()) {
             return new HttpAnswer.Aborted();
@@ -122,7 +135,8 @@ public final class HttpLink {
         } catch (IOException e) {
             return new HttpAnswer.Failed(Failures.unreachable(ask.uri(), String.valueOf(e.getMessage())));
         }
-        Duration within = options.headersTimeout()
+        Duration within = options.limits()
+                .headers()
                 .filter(limit -> limit.compareTo(ask.headersWithin()) < 0)
                 .orElse(ask.headersWithin());
         HeadersDue due = HeadersDue.of(exchange, within);
@@ -146,7 +160,8 @@ public final class HttpLink {
     }
 
     private HttpAnswer.Response limited(HttpAnswer.Response response) {
-        return options.bodyTimeout()
+        return options.limits()
+                .body()
                 .map(limit -> new HttpAnswer.Response(
                         response.status(), response.headers(), SilenceLimit.on(response.body(), limit), response.uri()))
                 .orElse(response);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command line of mcp-remote, as far as it is honoured, refused, or said to have no effect. */
+/** The command line of mcp-remote, as far as it is honoured or refused. */
 final class ProxyArgumentsTest {
     private static ProxyArguments parse(String... words) throws ProxyArguments.BadArguments {
         return ProxyArguments.parse(List.of(words), Map.of("TOKEN", "t0p"));
@@ -151,9 +151,12 @@ final class ProxyArgumentsTest {
     }
 
     @Test
-    void whatHasNoEffectIsSaidAndWhatIsUnknownIsRefused() throws Exception {
-        assertTrue(parse("github", "--debug").remarks().getFirst().startsWith("--debug has no effect yet"));
+    void whatIsUnknownIsRefused() throws Exception {
         assertEquals(List.of("--server", "github"), parse("github").forDaemon());
+        assertEquals(
+                List.of("--server", "github", "--debug"),
+                parse("github", "--debug").forDaemon());
+        assertEquals(List.of("--all", "--debug"), parse("--all", "--debug").forDaemon());
         assertThrows(ProxyArguments.BadArguments.class, () -> parse("github", "--pingg"));
         assertThrows(ProxyArguments.BadArguments.class, () -> parse("github", "--header", "A: b"));
         assertThrows(ProxyArguments.BadArguments.class, () -> parse("http://mcp.example/mcp"));
