@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Entries of the kind that mcp-remote's users have in their hosts' configurations: with {@code drawbridge proxy} in the
  * place of {@code npx mcp-remote} each of them works, and the servers see what its flags ask for.
  */
+@Tag("full")
 @ExtendWith(Conversation.class)
 final class McpRemoteConfigurationsIT {
     private static final String SECRET = "a secret among robots";

@@ -10,11 +10,13 @@ import dev.drawbridge.testkit.Conversation;
 import dev.drawbridge.testkit.TalkativeServer;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The official SDK's client, in both of its generations, has nothing to notice about Drawbridge in between. */
+@Tag("full")
 @ExtendWith(Conversation.class)
 final class OfficialHostIT {
     @ParameterizedTest

@@ -18,12 +18,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What was known of a server outlives the daemon: a host that starts while the server is away has its tools. */
+@Tag("full")
 @ExtendWith(Conversation.class)
 final class RestartedDaemonIT {
     private static final String SECRET = "not-for-a-cache-0815";

@@ -12,11 +12,13 @@ import dev.drawbridge.testkit.TalkativeServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Hosts that leave in the middle of something, and servers that restart between two calls. */
+@Tag("full")
 @ExtendWith(Conversation.class)
 final class RoughLifeIT {
     /** The host's end of a pending sign-in leaves at once; the sign-in itself is the person's, and goes on. */
