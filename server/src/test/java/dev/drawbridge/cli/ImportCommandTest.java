@@ -61,7 +61,7 @@ final class ImportCommandTest {
               "plain": {"command":"npx","args":["-y","mcp-remote@latest","https://a.example/mcp"]},
               "rich": {"command":"npx","args":["mcp-remote","https://b.example/sse","3334","--header",
                 "Authorization:${AUTH}","--header","X-Who: ${WHO}","--transport","sse-only","--resource","https://b.example",
-                "--ignore-tool","drop","--debug"],
+                "--debug","--ignore-tool","drop"],
                 "env":{"AUTH":"Bearer ${env:TOKEN}","UNUSED":"1"},"disabled":true},
               "file": {"command":"npx","args":["mcp-remote","https://c.example/mcp","--header-file","/secret"]},
               "variables": {"command":"npx","args":["mcp-remote","https://d.example/mcp"],"envFile":"/x.env"},

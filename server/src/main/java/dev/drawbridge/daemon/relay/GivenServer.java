@@ -124,7 +124,8 @@ record GivenServer(String name, String definition, List<String> remarks) {
 
         private void transport(String value) throws BadArguments {
             ProxyArguments.oneOf("--transport", value, Set.of("http-first", "sse-first", "http-only", "sse-only"));
-            server.put("type", JsonText.quote(value));
+            // The last one has a name that every program's configuration knows.
+            server.put("type", JsonText.quote(value.equals("sse-only") ? "sse" : value));
         }
 
         /** A number of seconds, perhaps with a fraction; zero, where it is allowed, switches a limit off. */

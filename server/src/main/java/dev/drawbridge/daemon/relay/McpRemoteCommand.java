@@ -2,6 +2,7 @@ package dev.drawbridge.daemon.relay;
 
 import dev.drawbridge.mcp.json.JsonText;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,18 +67,24 @@ public record McpRemoteCommand(String definition, List<String> remarks) {
             return Optional.empty();
         }
         List<String> hiddenTools = new ArrayList<>();
-        for (int i = 3; i + 1 < words.size(); i += 2) {
-            if (!words.get(i).equals("--ignore-tool") || words.get(i + 1).contains("*")) {
-                return Optional.empty();
+        List<String> remarks = new ArrayList<>(parsed.remarks());
+        for (Iterator<String> rest = words.subList(3, words.size()).iterator(); rest.hasNext(); ) {
+            String flag = rest.next();
+            if (flag.equals("--ignore-tool")) {
+                String tool = rest.next();
+                if (tool.contains("*")) {
+                    return Optional.empty();
+                }
+                hiddenTools.add(JsonText.quote(tool));
+            } else {
+                remarks.add(flag + " belongs to the command line of drawbridge proxy and is left out.");
             }
-            hiddenTools.add(JsonText.quote(words.get(i + 1)));
         }
         String definition = words.get(2);
         if (!hiddenTools.isEmpty()) {
             definition = definition.substring(0, definition.length() - 1) + ",\"disabledTools\":["
                     + String.join(",", hiddenTools) + "]}";
         }
-        List<String> remarks = new ArrayList<>(parsed.remarks());
         variables
                 .unused()
                 .forEach(name -> remarks.add("the variable " + name + " was for mcp-remote and is left out."));

@@ -60,8 +60,9 @@ final class ProxyArgumentsTest {
                 definition("--ping-interval", "45", "--ipv4"));
         assertEquals("{\"keepAlive\":true,\"url\":\"https://mcp.example/\"}", definition("--keep-alive"));
         for (String order : List.of("http-first", "sse-first", "http-only", "sse-only")) {
+            String type = order.equals("sse-only") ? "sse" : order;
             assertEquals(
-                    "{\"type\":\"" + order + "\",\"url\":\"https://mcp.example/\"}", definition("--transport", order));
+                    "{\"type\":\"" + type + "\",\"url\":\"https://mcp.example/\"}", definition("--transport", order));
         }
         assertThrows(ProxyArguments.BadArguments.class, () -> definition("--transport", "http"));
     }
