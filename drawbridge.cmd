@@ -28,11 +28,9 @@ set "DB_JAR=drawbridge-cli.jar"
 set "DB_TRAINED=cli"
 if "%~1"=="lsp" set "DB_ROLE=relay" & set "DB_TRAINED=lsp" & set "DB_JAR=drawbridge.jar"
 if "%~1"=="proxy" set "DB_ROLE=relay" & set "DB_TRAINED=proxy" & set "DB_JAR=drawbridge.jar"
-set "DB_SECURITY="
-if "%DB_ROLE%"=="relay" set DB_SECURITY="-Djava.security.properties==%DB_HOME%\lib\relay.security"
 if "%~1"=="daemon" set "DB_ROLE=daemon" & set "DB_TRAINED=daemon" & set "DB_JAR=drawbridge-daemon.jar"
 if "%~1"=="demo" set "DB_ROLE=demo" & set "DB_JAR=drawbridge-demo.jar"
-"%DB_JAVA%" "@%DB_HOME%\lib\%DB_ROLE%.jvmargs" "-XX:AOTCache=%DB_HOME%\lib\%DB_TRAINED%.aot" %DB_SECURITY% "-Ddrawbridge.home=%DB_HOME%" -cp "%DB_HOME%\lib\%DB_JAR%" dev.drawbridge.Main %*
+"%DB_JAVA%" "@%DB_HOME%\lib\%DB_ROLE%.jvmargs" "-XX:AOTCache=%DB_HOME%\lib\%DB_TRAINED%.aot" "-Ddrawbridge.home=%DB_HOME%" -cp "%DB_HOME%\lib\%DB_JAR%" dev.drawbridge.Main %*
 exit /b %ERRORLEVEL%
 
 :try

@@ -199,9 +199,6 @@ final class StartUpTraining {
         command.add(javaCommand.toString());
         command.add("@" + lib.resolve(role + ".jvmargs"));
         command.add(cacheOption + lib.resolve((relay ? first : role) + ".aot"));
-        if (relay) {
-            command.add("-Djava.security.properties==" + lib.resolve("relay.security"));
-        }
         command.add("-Ddrawbridge.home=" + lib.getParent());
         command.add("-cp");
         command.add(lib.resolve(relay ? "drawbridge.jar" : "drawbridge-" + role + ".jar")
